@@ -1,0 +1,20 @@
+"""The one promise every directory keeps: it is asked by customer id, never searched by name."""
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from bot.model.customer import CustomerRecord, LinkRow
+
+
+class Directory(Protocol):
+    """Where the company knows its customers. Calls raise `Unavailable` or `Misconfigured`."""
+
+    name: str
+
+    async def find(self, customer_id: str) -> CustomerRecord | None: ...
+
+    def links(self) -> Iterator[LinkRow]:
+        """Links between handles and customers that this directory brings, for the import."""
+        ...
+
+    async def close(self) -> None: ...

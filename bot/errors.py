@@ -1,0 +1,50 @@
+"""The three ways a thing can fail, because each asks for another reaction.
+
+A `Refusal` is an expected no: the person reads its sentence. `Unavailable` is somebody else's bad
+moment: the machine tries again. `Misconfigured` needs a human who may change settings.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Refusal(Exception):
+    """An expected no. `sentence` says what is wrong and what to do, never anything of a customer."""
+
+    sentence: str
+    rule: str = "input"
+    asks: str = ""
+    """Name of a form that would turn this no into a yes, such as "guidebook"."""
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+@dataclass(slots=True)
+class Unavailable(Exception):
+    """An outside party did not do it this time. `retry_after` is in seconds, None when not told.
+
+    `unknown_outcome` is True where the other side may have done it and the answer was lost.
+    """
+
+    party: str
+    reason: str
+    retry_after: float | None = None
+    unknown_outcome: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.party}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Misconfigured(Exception):
+    """A human must change something; `problems` are sentences that say what and where."""
+
+    problems: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(self.problems)
+
+
+class UnrecordedChange(RuntimeError):
+    """A unit of work ended without an audit line: a defect of ours, and nothing was committed."""

@@ -1,0 +1,97 @@
+"""The case: one customer's matter, from the first word to the end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.guarded import Guarded
+from bot.model.ids import CaseId, ChannelId, PersonKey
+from bot.model.mention import Author, Mention
+from bot.model.person import Workspace
+
+
+class CaseState(StrEnum):
+    OPEN = "open"
+    RESOLVED = "resolved"
+
+
+class Source(StrEnum):
+    """How the case began. BROUGHT_IN: an employee told us, so nothing may be sent on X for us."""
+
+    MENTION = "mention"
+    BROUGHT_IN = "brought_in"
+
+
+class Urgency(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    id: CaseId
+    workspace: Workspace
+    state: CaseState
+    source: Source
+    author: Author
+    """`author.user_id` is empty while only the handle is known (a case brought in)."""
+    summary: str
+    """The first words, or the employee's own summary; masked."""
+    route: str
+    channel_id: ChannelId
+    urgency: Urgency
+    urgency_reason: str
+    conversation_id: str
+    permalink: str
+    holder: PersonKey | None
+    holder_name: str
+    revision: int
+    opened_at: datetime
+    claimed_at: datetime | None
+    resolved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    at: datetime
+    by_name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """All a channel card may show: nothing from a link or a directory is in here."""
+
+    case: Case
+    mentions: tuple[Mention, ...]
+    notes: tuple[CaseNote, ...]
+    handoffs: tuple["HandoffView", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffView:
+    kind: str
+    queue: str
+    desk: str
+    ticket: str
+    """The desk's own number, empty until it is there."""
+    url: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case to be opened; the storage adds id, state and hour. `name` is the author's, guarded."""
+
+    workspace: Workspace
+    source: Source
+    author: Author
+    name: Guarded
+    summary: Guarded
+    route: str
+    channel_id: ChannelId
+    urgency: Urgency
+    urgency_reason: str
+    conversation_id: str
+    permalink: str

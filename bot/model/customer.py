@@ -1,0 +1,49 @@
+"""Who a handle is to the company, when a link with a basis says so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """Why we may know that a handle is a customer (X's off-X matching rule; facts/compliance.md §0)."""
+
+    CUSTOMER_PROVIDED = "customer_provided"
+    OAUTH_VERIFIED = "oauth_verified"
+    DM_CODE_VERIFIED = "dm_code_verified"
+    PUBLIC_DIRECTORY = "public_directory"
+
+
+@dataclass(frozen=True, slots=True)
+class HandleLink:
+    network: str
+    network_user_id: str
+    handle: str
+    customer_id: str
+    basis: Basis
+    consent_version: str
+    linked_at: datetime
+    linked_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """One customer as a directory tells it: field names of app.yaml to plain values."""
+
+    customer_id: str
+    fields: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One row of a customers' file, before we know whether it has a basis. `line` is 1-based."""
+
+    line: int
+    network: str
+    network_user_id: str
+    handle: str
+    customer_id: str
+    basis: str
+    consent_version: str
+    linked_at: str
+    linked_by: str

@@ -1,0 +1,52 @@
+"""The outbox: rows that say what must be true outside."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class DeliveryKind(StrEnum):
+    """Which courier carries it; `subject` is that courier's own id as text."""
+
+    CARD = "card"
+    """subject = case id: this case's card shows the case as it is now."""
+    TICKET = "ticket"
+    """subject = handoff id: this ticket exists at its desk."""
+    MESSAGE = "message"
+    """subject = outgoing message id: this message was posted in Slack (a direct message or a digest)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A leased row. `wanted` counts wishes; only that many are done when the courier comes home."""
+
+    kind: DeliveryKind
+    subject: str
+    wanted: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a case's card stands in Slack; `ts` is empty until it is posted."""
+
+    channel_id: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message that waits to be posted: `to` is a channel or user id, `text` was cleared before it was kept."""
+
+    id: int
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFigures:
+    """How the outbox stands; `oldest_due_at` is None when nothing waits."""
+
+    waiting: int
+    stuck: int
+    oldest_due_at: datetime | None

@@ -1,0 +1,41 @@
+"""The one promise every network keeps, so that the kitchen never asks which network it is."""
+
+from typing import Protocol
+
+from bot.model.mention import Author, Batch
+
+
+class Network(Protocol):
+    """A place where customers speak. All calls raise `Unavailable` or `Misconfigured`, nothing else."""
+
+    name: str
+    title: str
+    """As people say it: "X"."""
+    poll_seconds: float
+
+    async def fetch(self, cursor: str) -> Batch:
+        """What was said since `cursor` ("" at the first time), oldest first, overlap included."""
+        ...
+
+    async def find(self, handle: str) -> Author | None:
+        """Who bears this handle now, None when nobody does."""
+        ...
+
+    def clean_handle(self, text: str) -> str | None:
+        """The handle in its plain form, None when it cannot be one."""
+        ...
+
+    def length(self, text: str) -> int:
+        """Length as the network counts it (X: weighted, a link is 23)."""
+        ...
+
+    @property
+    def length_limit(self) -> int: ...
+
+    def profile_url(self, handle: str) -> str: ...
+
+    def answer_url(self, external_id: str, text: str) -> str:
+        """A page of the network where a person answers by hand, with `text` filled in."""
+        ...
+
+    async def close(self) -> None: ...
