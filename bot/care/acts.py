@@ -1,0 +1,151 @@
+"""How every verb runs: once per visit, decided, recorded, answered, in one transaction."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.compliance import Action, CaseFacts, Decision, NoCase, Obligation, Policy, Question
+from bot.errors import Refusal
+from bot.model.audit import AuditEntry, Effect
+from bot.model.case import Case, CaseState
+from bot.model.ids import CaseId
+from bot.model.person import Person
+from bot.model.visit import Answer, Form, Visit
+from storage.database import Database
+from storage.unit_of_work import Records, UnitOfWork
+
+Verb = Callable[[UnitOfWork], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """`nudge` wakes the delivery worker; `guidebook_version` is the version in force right now."""
+
+    db: Database
+    policy: Policy
+    guidebook_version: Callable[[], str]
+    nudge: Callable[[], None]
+
+    async def run(
+        self, visit: Visit, action: Action, verb: Verb, *, case_id: CaseId | None = None
+    ) -> Answer:
+        """Run `verb` once for this visit; a `Refusal` becomes an answer that is on record."""
+
+        def refuse(unit: UnitOfWork, no: Refusal) -> Answer:
+            return self._refused(unit, no, visit=visit, action=action, case_id=case_id)
+
+        def once(unit: UnitOfWork) -> Answer:
+            stored = unit.visits.arrive(visit.key)
+            if stored is not None:
+                unit.commit(AuditEntry("visit.repeated", visit.by.key, case_id))
+                return stored
+            try:
+                answer = verb(unit)
+            except Refusal as no:
+                if unit.wrote:
+                    raise
+                answer = refuse(unit, no)
+            unit.visits.answered(visit.key, answer)
+            return answer
+
+        def only_refuse(unit: UnitOfWork, no: Refusal) -> Answer:
+            answer = unit.visits.arrive(visit.key) or refuse(unit, no)
+            unit.visits.answered(visit.key, answer)
+            return answer
+
+        try:
+            answer = await self.db.write(once)
+        except Refusal as no:
+            # The verb had begun to write before it said no: all of it is undone, the no is kept.
+            reason = no
+            answer = await self.db.write(lambda unit: only_refuse(unit, reason))
+        self.nudge()
+        return answer
+
+    async def refused(self, no: Refusal, *, visit: Visit, action: Action) -> Answer:
+        """Put a refusal on record that was said before any verb began."""
+
+        def verb(_unit: UnitOfWork) -> Answer:
+            raise no
+
+        return await self.run(visit, action, verb)
+
+    def decide(self, unit: Records, by: Person, action: Action, case: Case | None) -> Decision:
+        """Allowed, or `Refusal` with the rule's own sentence."""
+        decision = self.policy.decide(
+            Question(
+                action=action,
+                membership=by.membership,
+                roles=by.roles,
+                enrolled=self.enrolled(unit, by),
+                case=facts(case, by),
+            )
+        )
+        if decision.effect is not Effect.ALLOWED:
+            asks = "guidebook" if Obligation.GUIDEBOOK in decision.obligations else ""
+            raise Refusal(f"{decision.why} {decision.next_step}".strip(), decision.rule, asks)
+        return decision
+
+    def enrolled(self, unit: Records, by: Person) -> bool:
+        return unit.ambassadors.accepted(by.key) == self.guidebook_version()
+
+    def _refused(
+        self, unit: UnitOfWork, no: Refusal, *, visit: Visit, action: Action, case_id: CaseId | None
+    ) -> Answer:
+        (number,) = unit.commit(
+            AuditEntry(
+                action.value,
+                visit.by.key,
+                case_id,
+                Effect.DENIED,
+                rule=no.rule,
+                policy=self.policy.hash,
+            )
+        )
+        return Answer(
+            no.sentence,
+            lines=(f"Why: /case why D-{number}",),
+            form=Form(no.asks, case_id) if no.asks else None,
+            refused=True,
+        )
+
+
+def facts(case: Case | None, by: Person) -> CaseFacts | NoCase:
+    if case is None:
+        return NoCase()
+    return CaseFacts(
+        open=case.state is CaseState.OPEN,
+        held=case.holder is not None,
+        holder_is_actor=case.holder == by.key,
+        source=case.source,
+    )
+
+
+def allowed(
+    action: str,
+    decision: Decision,
+    *,
+    by: Person,
+    case_id: CaseId | None = None,
+    facts: tuple[tuple[str, str], ...] = (),
+) -> AuditEntry:
+    """The audit line of an act that was decided."""
+    return AuditEntry(
+        action, by.key, case_id, Effect.ALLOWED, decision.rule, decision.policy, facts
+    )
+
+
+def existing(unit: Records, case_id: CaseId) -> Case:
+    case = unit.cases.get(case_id)
+    if case is None:
+        raise Refusal(
+            f"There is no case {case_id}. /case open lists the ones that wait for someone.",
+            "case-unknown",
+        )
+    return case
+
+
+def needed(words: str, example: str) -> str:
+    """`words` without outer blanks, or a `Refusal` that shows how it is typed."""
+    if not words.strip():
+        raise Refusal(f"Some words are missing. Type it like this: {example}.", "words-missing")
+    return words.strip()

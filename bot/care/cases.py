@@ -1,0 +1,177 @@
+"""The verbs of a case: claim, release, pass on, note, resolve, and bringing a customer in."""
+
+from dataclasses import dataclass
+
+from bot.care.acts import Acts, allowed, existing, needed
+from bot.care.networks import Networks
+from bot.care.routing import Router
+from bot.compliance import Action, Decision, Guard
+from bot.errors import Refusal
+from bot.model.audit import AuditEntry
+from bot.model.case import Case, NewCase, Source, Urgency
+from bot.model.delivery import DeliveryKind
+from bot.model.ids import CaseId
+from bot.model.mention import Author
+from bot.model.person import Membership, Person
+from bot.model.visit import Answer, Visit
+from storage.unit_of_work import UnitOfWork
+
+SUMMARY_LIMIT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    acts: Acts
+    guard: Guard
+    router: Router
+    networks: Networks
+
+    async def claim(self, case_id: CaseId, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            return self.take(unit, existing(unit, case_id), visit=visit)
+
+        return await self.acts.run(visit, Action.CLAIM, verb, case_id=case_id)
+
+    def take(self, unit: UnitOfWork, case: Case, *, visit: Visit) -> Answer:
+        """Claim in a transaction already under way; accepting the guidebook does it too."""
+        if case.holder == visit.by.key:
+            unit.commit(AuditEntry("case.claim_repeated", visit.by.key, case.id))
+            return Answer(f"You already hold case {case.id}.")
+        decision = self.acts.decide(unit, visit.by, Action.CLAIM, case)
+        if not unit.cases.claim(case.id, by=visit.by):
+            # Between our look and our update somebody else was faster: say who.
+            now_held = existing(unit, case.id)
+            self.acts.decide(unit, visit.by, Action.CLAIM, now_held)
+            raise Refusal(f"Case {case.id} just changed. Please try again.", "case-changed")
+        self._changed(unit, case.id, "case.claimed", decision, visit, before=case)
+        return Answer(
+            f"Case {case.id} is yours. {case.author.name or '@' + case.author.handle} is waiting.",
+            lines=(
+                f"/reply {case.id} your words – the text with your disclosure, ready to copy",
+                f"/lookup @{case.author.handle} – who they are to us",
+                f"/handoff {case.id} – to the people who can help",
+                "/case undo – not mine after all",
+            ),
+        )
+
+    async def release(self, case_id: CaseId, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            case = existing(unit, case_id)
+            decision = self.acts.decide(unit, visit.by, Action.RELEASE, case)
+            self._must(unit.cases.release(case_id, holder=visit.by.key), case_id)
+            unit.people.seen(visit.by)
+            self._changed(unit, case_id, "case.released", decision, visit, before=case)
+            return Answer(f"Case {case_id} waits for someone again. Thank you for being honest.")
+
+        return await self.acts.run(visit, Action.RELEASE, verb, case_id=case_id)
+
+    async def pass_on(self, case_id: CaseId, *, to: Person, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            case = existing(unit, case_id)
+            decision = self.acts.decide(unit, visit.by, Action.PASS_ON, case)
+            if to.key == visit.by.key:
+                raise Refusal(f"You already hold case {case_id}.", "pass-to-self")
+            if to.membership is not Membership.MEMBER:
+                raise Refusal(
+                    "A case can be passed to a full member of this organisation only. "
+                    "Name a colleague: /case pass 42 @colleague.",
+                    "pass-to-outsider",
+                )
+            passed = unit.cases.hand_to(case_id, holder=visit.by.key, to=to.key, to_name=to.name)
+            self._must(passed, case_id)
+            unit.people.seen(visit.by)
+            unit.outgoing.queue(
+                to.user_id,
+                self.guard.clear(
+                    f"{visit.by.name} passed case {case_id} to you: “{case.summary}”\n"
+                    f"/case {case_id} shows it. Not for you? /case release {case_id}."
+                ),
+            )
+            self._changed(unit, case_id, "case.passed", decision, visit, before=case, to=to)
+            return Answer(f"{to.name} holds case {case_id} now and got a message from me.")
+
+        return await self.acts.run(visit, Action.PASS_ON, verb, case_id=case_id)
+
+    async def note(self, case_id: CaseId, words: str, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            case = existing(unit, case_id)
+            decision = self.acts.decide(unit, visit.by, Action.NOTE, case)
+            kept = self.guard.guard(needed(words, f"/case note {case_id} what you want to keep"))
+            unit.notes.add(case_id, by=visit.by, words=kept)
+            self._changed(unit, case_id, "case.noted", decision, visit)
+            return Answer(f"Noted on case {case_id}.", lines=(kept.masked,))
+
+        return await self.acts.run(visit, Action.NOTE, verb, case_id=case_id)
+
+    async def resolve(self, case_id: CaseId, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            case = existing(unit, case_id)
+            decision = self.acts.decide(unit, visit.by, Action.RESOLVE, case)
+            self._must(unit.cases.resolve(case_id, holder=visit.by.key), case_id)
+            unit.people.seen(visit.by)
+            self._changed(unit, case_id, "case.resolved", decision, visit, before=case)
+            return Answer(
+                f"Case {case_id} is resolved. Well done.", lines=("/case undo opens it again",)
+            )
+
+        return await self.acts.run(visit, Action.RESOLVE, verb, case_id=case_id)
+
+    async def bring_in(self, handle: str, summary: str, *, visit: Visit) -> Answer:
+        """Open a case for somebody who wrote to an employee; the opener holds it, if enrolled."""
+
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, Action.BRING_IN, None)
+            (case_id,) = unit.cases.open_many([self._brought_in(handle, summary, visit)])
+            unit.cases.claim(case_id, by=visit.by)
+            self._changed(unit, case_id, "case.brought_in", decision, visit)
+            return Answer(
+                f"Case {case_id} is open and yours.",
+                lines=(
+                    "Their private words stay on the network; your summary is on the card.",
+                    f"/lookup @{handle.lstrip('@')} – who they are to us",
+                    f"/handoff {case_id} – to the people who can help",
+                ),
+            )
+
+        return await self.acts.run(visit, Action.BRING_IN, verb)
+
+    def _brought_in(self, handle: str, summary: str, visit: Visit) -> NewCase:
+        network, clean = self.networks.handle(handle)
+        words = self.guard.guard(needed(summary, f"/case new @{clean} what it is about"))
+        route = self.router.route(words.masked, language="")
+        return NewCase(
+            workspace=visit.by.workspace,
+            source=Source.BROUGHT_IN,
+            author=Author(network.name, "", clean, ""),
+            name=self.guard.guard(""),
+            summary=words,
+            route=route.name,
+            channel_id=route.channel_id,
+            urgency=max(route.urgency, Urgency.NORMAL, key=list(Urgency).index),
+            urgency_reason=route.reason,
+            conversation_id="",
+            permalink=network.profile_url(clean),
+        )
+
+    def _must(self, changed: bool, case_id: CaseId) -> None:
+        if not changed:
+            raise Refusal(f"Case {case_id} just changed. Please look again.", "case-changed")
+
+    def _changed(
+        self,
+        unit: UnitOfWork,
+        case_id: CaseId,
+        action: str,
+        decision: Decision,
+        visit: Visit,
+        *,
+        before: Case | None = None,
+        to: Person | None = None,
+    ) -> None:
+        facts: list[tuple[str, str]] = []
+        if before is not None:
+            facts += [("holder_before", before.holder or ""), ("state_before", before.state)]
+        if to is not None:
+            facts.append(("holder_after", to.key))
+        unit.deliveries.want(DeliveryKind.CARD, str(case_id))
+        unit.commit(allowed(action, decision, by=visit.by, case_id=case_id, facts=tuple(facts)))

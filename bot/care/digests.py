@@ -1,0 +1,87 @@
+"""What managers read in the morning, in the customers' own (masked) words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from bot.care.acts import Acts, allowed
+from bot.care.duty import Duty
+from bot.care.wording import shortened
+from bot.compliance import Action, Guard
+from bot.model.audit import AuditEntry
+from bot.model.digest import DigestFigures
+from bot.model.person import CLOCKWORK
+from bot.model.visit import Answer, Visit
+from storage.unit_of_work import Records, UnitOfWork
+
+WORDS_LENGTH = 200
+FIRST_PERIOD = timedelta(hours=24)
+SHORTEST_PERIOD = timedelta(hours=1)
+"""A second clock striking for the same morning finds the first one's mark."""
+
+
+def template_room() -> Environment:
+    room = ImmutableSandboxedEnvironment(
+        loader=PackageLoader("bot.care", "templates"),
+        undefined=StrictUndefined,
+        # Plain text that Slack shows in plain_text elements: there is no markup to escape.
+        autoescape=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    room.filters["shortened"] = lambda text: shortened(text, WORDS_LENGTH)
+    return room
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    acts: Acts
+    guard: Guard
+    duty: Duty
+    organisation: str
+    zone: ZoneInfo
+    channel: str
+    stuck_after: timedelta
+    templates: Environment
+
+    async def today(self, *, visit: Visit) -> Answer:
+        """The digest since midnight, for whoever asks and may."""
+
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, Action.READ_DIGEST, None)
+            unit.commit(allowed("digest.read", decision, by=visit.by))
+            local = unit.now.astimezone(self.zone)
+            midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+            heading, *lines = self._text(unit, midnight.astimezone(unit.now.tzinfo)).split("\n")
+            return Answer(heading, lines=tuple(line for line in lines if line.strip()))
+
+        return await self.acts.run(visit, Action.READ_DIGEST, verb)
+
+    async def send_once(self) -> None:
+        """Queue the digest for the managers' channel, once, however many clocks strike."""
+
+        def work(unit: UnitOfWork) -> None:
+            last = unit.cursors.get("digest")
+            since = datetime.fromisoformat(last) if last else unit.now - FIRST_PERIOD
+            if unit.now - since < SHORTEST_PERIOD:
+                unit.commit(AuditEntry("digest.skipped", CLOCKWORK.key))
+                return
+            unit.cursors.move("digest", unit.now.isoformat())
+            unit.outgoing.queue(self.channel, self.guard.clear(self._text(unit, since)))
+            unit.commit(AuditEntry("digest.sent", CLOCKWORK.key))
+
+        if await self.duty.mine("digest", seconds=SHORTEST_PERIOD.total_seconds()):
+            await self.acts.db.write(work)
+            self.acts.nudge()
+
+    def _text(self, unit: Records, since: datetime) -> str:
+        figures: DigestFigures = unit.digests.figures(since, unit.now, unit.now - self.stuck_after)
+        return self.templates.get_template("digest.txt.j2").render(
+            organisation=self.organisation,
+            figures=figures,
+            since=since.astimezone(self.zone),
+            until=unit.now.astimezone(self.zone),
+        )

@@ -1,0 +1,121 @@
+"""Handing a case to a desk by its own front door: asked here once, filed by the courier."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from bot.care.acts import Acts, allowed, existing
+from bot.compliance import Action, Guard
+from bot.errors import Refusal
+from bot.model.audit import AuditEntry
+from bot.model.case import Case
+from bot.model.delivery import DeliveryKind
+from bot.model.handoff import Handoff, HandoffKind, NewHandoff, Ticket, TicketRequest
+from bot.model.ids import CaseId
+from bot.model.person import CLOCKWORK, user_id_of
+from bot.model.visit import Answer, Form, Visit
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Where one kind of case goes: the desk's name in app.yaml and the queue at that desk."""
+
+    desk: str
+    queue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handoffs:
+    acts: Acts
+    guard: Guard
+    counters: Mapping[HandoffKind, Counter]
+
+    async def ask(self, case_id: CaseId, *, kind: str, summary: str, visit: Visit) -> Answer:
+        """Put the hand-off on its way; without kind or summary the answer asks for the form."""
+
+        def verb(unit: UnitOfWork) -> Answer:
+            case = existing(unit, case_id)
+            decision = self.acts.decide(unit, visit.by, Action.HAND_OFF, case)
+            if not kind or not summary.strip():
+                unit.commit(allowed("handoff.form_shown", decision, by=visit.by, case_id=case_id))
+                return Answer(
+                    "Who can help, and what should they know?", form=Form("handoff", case_id)
+                )
+            chosen, counter = self._counter(kind)
+            if unit.handoffs.unfinished(case_id, chosen) is not None:
+                raise Refusal(
+                    f"Case {case_id} is already on its way to {chosen}. "
+                    "The ticket number will stand on the card.",
+                    "handoff-under-way",
+                )
+            handoff_id = unit.handoffs.ask(self._new(case, chosen, counter, summary, visit))
+            unit.deliveries.want(DeliveryKind.TICKET, str(handoff_id))
+            unit.deliveries.want(DeliveryKind.CARD, str(case_id))
+            facts = (("kind", chosen.value), ("desk", counter.desk), ("queue", counter.queue))
+            unit.commit(
+                allowed("handoff.asked", decision, by=visit.by, case_id=case_id, facts=facts)
+            )
+            return Answer(
+                f"Case {case_id} is on its way to {chosen} ({counter.queue}). "
+                "The ticket number comes on the card, and to you."
+            )
+
+        return await self.acts.run(visit, Action.HAND_OFF, verb, case_id=case_id)
+
+    def _counter(self, kind: str) -> tuple[HandoffKind, Counter]:
+        try:
+            chosen = HandoffKind(kind.casefold())
+            return chosen, self.counters[chosen]
+        except (ValueError, KeyError) as unknown:
+            known = ", ".join(self.counters)
+            raise Refusal(
+                f"I can hand a case to: {known}. Type it like this: "
+                "/handoff 42 sales he asks for an offer.",
+                "handoff-kind",
+            ) from unknown
+
+    def _new(
+        self, case: Case, kind: HandoffKind, counter: Counter, summary: str, visit: Visit
+    ) -> NewHandoff:
+        return NewHandoff(
+            case_id=case.id,
+            kind=kind,
+            desk=counter.desk,
+            queue=counter.queue,
+            key=f"usher-{uuid4().hex}",
+            summary=self.guard.guard(summary.strip()),
+            asked_by=visit.by,
+        )
+
+
+def ticket_request(handoff: Handoff, case: Case) -> TicketRequest:
+    """Handle, link and the employee's own summary; the customer's words stay where they are."""
+    link = f"Where they wrote: {case.permalink}\n" if case.permalink else ""
+    return TicketRequest(
+        key=handoff.key,
+        queue=handoff.queue,
+        title=f"Case {case.id}: @{case.author.handle} on {case.author.network}",
+        body=(
+            f"{handoff.summary}\n\n{link}"
+            f"Handed over by {handoff.asked_by_name} as case {case.id} ({handoff.kind})."
+        ),
+    )
+
+
+def filed(unit: UnitOfWork, handoff: Handoff, ticket: Ticket, guard: Guard) -> None:
+    """Record that the desk has it, on the card and to the colleague who asked."""
+    if not unit.handoffs.filed(handoff.id, ticket):
+        # Two couriers met at the desk; the first one told everybody.
+        return
+    unit.cases.touch([handoff.case_id])
+    unit.deliveries.want(DeliveryKind.CARD, str(handoff.case_id))
+    unit.outgoing.queue(
+        user_id_of(handoff.asked_by),
+        guard.clear(
+            f"Case {handoff.case_id} is with {handoff.kind} now: ticket {ticket.number} "
+            f"in {handoff.queue}."
+        ),
+    )
+    facts = (("desk", handoff.desk), ("ticket", ticket.number), ("key", handoff.key))
+    unit.commit(AuditEntry("handoff.filed", CLOCKWORK.key, handoff.case_id, facts=facts))

@@ -1,0 +1,83 @@
+"""Bringing links of handles and customers into the ledger; no row enters without a basis."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.directories.base import Directory
+from bot.model.audit import AuditEntry
+from bot.model.customer import Basis, HandleLink, LinkRow
+from bot.model.person import CLOCKWORK
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+CHUNK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """`refused` names each row that stays outside, by line, with the reason."""
+
+    kept: int
+    refused: tuple[str, ...]
+
+
+async def import_links(db: Database, directories: Iterable[Directory]) -> Imported:
+    """Read every directory's links; what is in the ledger already is brought up to date."""
+    good: list[HandleLink] = []
+    refused: list[str] = []
+    for directory in directories:
+        for row in directory.links():
+            link = as_link(row)
+            if isinstance(link, str):
+                refused.append(f"{directory.name}, line {row.line}: {link}")
+            else:
+                good.append(link)
+    for start in range(0, len(good), CHUNK):
+        await db.write(_keep(good[start : start + CHUNK]))
+    return Imported(len(good), tuple(refused))
+
+
+def as_link(row: LinkRow) -> HandleLink | str:
+    """The link, or why the row may not become one."""
+    missing = [
+        name
+        for name in ("network", "network_user_id", "handle", "customer_id")
+        if not getattr(row, name).strip()
+    ]
+    if missing:
+        return f"{', '.join(missing)} missing"
+    try:
+        basis = Basis(row.basis.strip())
+    except ValueError:
+        known = ", ".join(Basis)
+        return (
+            f"no basis; expected one of {known}"
+            if not row.basis.strip()
+            else (f"basis “{row.basis.strip()}” is not known; expected one of {known}")
+        )
+    if not row.consent_version.strip():
+        return "no consent version"
+    try:
+        linked_at = datetime.fromisoformat(row.linked_at.strip())
+    except ValueError:
+        return "linked_at is not a time such as 2026-02-03T09:00:00Z"
+    return HandleLink(
+        network=row.network.strip(),
+        network_user_id=row.network_user_id.strip(),
+        handle=row.handle.strip().removeprefix("@"),
+        customer_id=row.customer_id.strip(),
+        basis=basis,
+        consent_version=row.consent_version.strip(),
+        linked_at=linked_at if linked_at.tzinfo else linked_at.replace(tzinfo=UTC),
+        linked_by=row.linked_by.strip(),
+    )
+
+
+def _keep(links: list[HandleLink]) -> Callable[[UnitOfWork], None]:
+    def work(unit: UnitOfWork) -> None:
+        unit.links.put_many(links)
+        count = (("count", str(len(links))),)
+        unit.commit(AuditEntry("link.imported", CLOCKWORK.key, facts=count))
+
+    return work

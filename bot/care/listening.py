@@ -1,0 +1,65 @@
+"""Listening to a network: fetch since the cursor, receive, and wait politely when it says so."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import structlog
+
+from bot.care.duty import Duty
+from bot.care.mentions import Mentions
+from bot.care.networks import Networks
+from bot.errors import Misconfigured, Unavailable
+from bot.networks.base import Network
+
+log = structlog.get_logger(__name__)
+
+PAUSE_WHEN_REFUSED = 300.0
+"""Seconds until a network that refused our credentials is asked again."""
+
+
+@dataclass(slots=True)
+class Listening:
+    mentions: Mentions
+    networks: Networks
+    duty: Duty
+    troubles: dict[str, str] = field(default_factory=dict)
+    """Network name to what is wrong with it just now, for the status and the health page."""
+    _quiet_until: dict[str, float] = field(default_factory=dict)
+
+    async def listen(self, name: str) -> None:
+        """One look at one network, if nobody else of the cluster is at it; never raises."""
+        network = self.networks.named(name)
+        now = asyncio.get_running_loop().time()
+        if network is None or now < self._quiet_until.get(name, 0.0):
+            return
+        try:
+            if await self.duty.mine(f"listen:{name}", seconds=network.poll_seconds * 3):
+                await self._fetch(network)
+        except Unavailable as away:
+            self._pause(name, away.retry_after or network.poll_seconds, str(away))
+        except Misconfigured as broken:
+            self._pause(name, PAUSE_WHEN_REFUSED, str(broken))
+        except Exception as unknown:  # an edge: the next look must come whatever happened in this
+            log.exception("listening.failed", network=name)
+            self._pause(name, network.poll_seconds, f"unexpected {type(unknown).__name__}")
+        else:
+            self.troubles.pop(name, None)
+
+    async def _fetch(self, network: Network) -> None:
+        cursor = await self.mentions.cursor(network.name)
+        batch = await network.fetch(cursor)
+        if not batch.incoming and not batch.set_aside and batch.cursor == cursor:
+            return
+        received = await self.mentions.receive(batch, network=network.name)
+        log.info(
+            "mentions.received",
+            network=network.name,
+            opened=received.opened,
+            threaded=received.threaded,
+            set_aside=received.set_aside,
+        )
+
+    def _pause(self, name: str, seconds: float, reason: str) -> None:
+        self.troubles[name] = reason
+        self._quiet_until[name] = asyncio.get_running_loop().time() + seconds
+        log.warning("listening.paused", network=name, seconds=seconds)

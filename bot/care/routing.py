@@ -1,0 +1,70 @@
+"""Which channel listens for what, and how urgent it is, with the reason people read on the card."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model.case import Urgency
+from bot.model.ids import ChannelId
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    name: str
+    channel: str
+    """As app.yaml says it: "#care-billing" or a channel id; resolved when a card is posted."""
+    phrases: tuple[str, ...]
+    languages: frozenset[str]
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    name: str
+    channel_id: ChannelId
+    urgency: Urgency
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    routes: tuple[Route, ...]
+    otherwise: Route
+    urgent_phrases: tuple[str, ...]
+
+    def route(self, text: str, *, language: str) -> Routed:
+        """The first route whose words or language fit. Words are whole words, in any case."""
+        said = padded(text)
+        found, reason = self._first(said, language)
+        urgency = found.urgency
+        if urgent := _first_in(said, self.urgent_phrases):
+            urgency, reason = Urgency.HIGH, f"the words “{urgent}”"
+        return Routed(found.name, ChannelId(found.channel), urgency, reason)
+
+    def channel(self, route: str) -> str | None:
+        """Where this route's cards go now; None when app.yaml no longer knows it."""
+        known = (*self.routes, self.otherwise)
+        return next((one.channel for one in known if one.name == route), None)
+
+    def _first(self, said: str, language: str) -> tuple[Route, str]:
+        for route in self.routes:
+            if phrase := _first_in(said, route.phrases):
+                return route, f"the words “{phrase}”"
+            if language and language.split("-")[0].casefold() in route.languages:
+                return route, f"written in {language}"
+        return self.otherwise, ""
+
+
+def padded(text: str) -> str:
+    """`text` as single words between blanks, folded, so that a phrase is found by plain search."""
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def phrases(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word for word in (padded(each).strip() for each in words) if word)
+
+
+def _first_in(said: str, wanted: tuple[str, ...]) -> str:
+    return next((phrase for phrase in wanted if f" {phrase} " in said), "")

@@ -1,0 +1,39 @@
+"""How Usher itself is: what waits, what is stuck, and what a human should look at."""
+
+from dataclasses import dataclass
+
+from bot.care.acts import Acts, allowed
+from bot.care.wording import ago
+from bot.compliance import Action
+from bot.model.visit import Answer, Visit
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    acts: Acts
+
+    async def read(self, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, Action.READ_STATUS, None)
+            unit.commit(allowed("status.read", decision, by=visit.by))
+            figures = unit.deliveries.figures()
+            oldest = (
+                f", the oldest since {ago(figures.oldest_due_at, unit.now)}"
+                if figures.oldest_due_at and figures.waiting
+                else ""
+            )
+            mine = "accepted" if self.acts.enrolled(unit, visit.by) else "not accepted yet"
+            return Answer(
+                "Usher is at work.",
+                lines=(
+                    f"Guidebook in force: {mine} by you; {unit.ambassadors.count()} ambassadors.",
+                    f"On the way out: {figures.waiting}{oldest}.",
+                    f"Stuck until somebody looks: {figures.stuck}.",
+                    *(f"· {reason}" for reason in figures.reasons),
+                    f"Set aside because they could not be read: {unit.mentions.set_aside_count()}.",
+                    f"Handles with a link on file: {unit.links.count()}.",
+                ),
+            )
+
+        return await self.acts.run(visit, Action.READ_STATUS, verb)

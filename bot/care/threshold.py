@@ -1,0 +1,29 @@
+"""What the doors ask before anything else: may these words come in, may that leave."""
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.care.acts import Acts
+from bot.compliance import Action, Guard
+from bot.errors import Refusal
+from bot.model.cleared import Cleared
+from bot.model.visit import Answer, Visit
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    acts: Acts
+    guard: Guard
+
+    def admit(self, text: str) -> None:
+        """Raise `Refusal` when somebody typed what must not be kept, such as a card number."""
+        self.guard.admit(text)
+
+    def clear(self, value: T) -> Cleared[T]:
+        return self.guard.clear(value)
+
+    async def refused(self, no: Refusal, *, visit: Visit) -> Answer:
+        """Record a refusal said at the door itself."""
+        return await self.acts.refused(no, visit=visit, action=Action.ENTER)

@@ -1,0 +1,55 @@
+"""How Usher puts cases into words: one place, so that every answer sounds the same."""
+
+from datetime import datetime, timedelta
+
+from bot.model.case import Case, CaseState, CaseView
+
+LINE_WORDS = 90
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text` on one line, at most `limit` characters, with an ellipsis where it was cut."""
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= limit else one_line[: limit - 1].rstrip() + "…"
+
+
+def ago(then: datetime, now: datetime) -> str:
+    """`3 min`, `5 h`, `2 days`; the clock may jump, so never a negative time."""
+    passed = max(now - then, timedelta())
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    if minutes < 48 * 60:
+        return f"{minutes // 60} h"
+    return f"{minutes // (24 * 60)} days"
+
+
+def holder(case: Case) -> str:
+    if case.state is CaseState.RESOLVED:
+        return "resolved"
+    return f"with {case.holder_name}" if case.holder else "waits for someone"
+
+
+def who(case: Case) -> str:
+    return f"{case.author.name} @{case.author.handle}".strip()
+
+
+def case_line(case: Case, now: datetime) -> str:
+    words = shortened(case.summary, LINE_WORDS)
+    return f"{case.id} · {who(case)}: “{words}” · {holder(case)} · {ago(case.opened_at, now)}"
+
+
+def case_page(view: CaseView, now: datetime) -> tuple[str, tuple[str, ...]]:
+    """A heading and the lines of one case."""
+    case = view.case
+    heading = f"Case {case.id}: {who(case)}, {holder(case)}, opened {ago(case.opened_at, now)} ago."
+    lines = [f"Urgency {case.urgency}: {case.urgency_reason}" if case.urgency_reason else ""]
+    lines += [f"{ago(m.created_at, now)} ago: “{m.words}”" for m in view.mentions]
+    if not view.mentions:
+        lines.append(f"Summary: {case.summary}")
+    lines += [f"Note by {n.by_name}: {n.words}" for n in view.notes]
+    lines += [
+        f"Handed to {h.kind} ({h.desk}): {f'ticket {h.ticket}' if h.ticket else h.state}"
+        for h in view.handoffs
+    ]
+    return heading, tuple(line for line in lines if line)
