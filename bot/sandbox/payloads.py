@@ -1,0 +1,164 @@
+"""What Slack sends an app, word for word in the shapes that real Bolt apps were tried with."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.sandbox.records import Account, Channel, Json, Message
+from bot.sandbox.seed import APP, BOT_USER, TEAM, TEAM_DOMAIN
+from bot.sandbox.stamps import new_id
+from bot.sandbox.views import OpenView, Typed, state_values
+
+
+@dataclass(frozen=True, slots=True)
+class Payloads:
+    new_trigger: Callable[[str], str]
+
+    def slash(
+        self, who: Account, channel: Channel, *, command: str, text: str, response_url: str
+    ) -> Json:
+        return {
+            "token": "deprecated",
+            "team_id": TEAM,
+            "team_domain": TEAM_DOMAIN,
+            "channel_id": channel.id,
+            "channel_name": "directmessage" if channel.im else channel.name,
+            "user_id": who.id,
+            "user_name": who.name,
+            "command": command,
+            "text": text,
+            "api_app_id": APP,
+            "is_enterprise_install": "false",
+            "response_url": response_url,
+            "trigger_id": self.new_trigger(who.id),
+        }
+
+    def message_click(
+        self,
+        who: Account,
+        channel: Channel,
+        message: Message,
+        *,
+        action: Json,
+        typed: Typed | None,
+        response_url: str,
+    ) -> Json:
+        container: Json = {
+            "type": "message",
+            "message_ts": message.ts,
+            "channel_id": channel.id,
+            "is_ephemeral": message.ephemeral,
+        }
+        if message.thread_ts:
+            container["thread_ts"] = message.thread_ts
+        given = {block_id: dict(states) for block_id, states in (typed or {}).items()}
+        given.setdefault(action["block_id"], {})[action["action_id"]] = state_of(action)
+        shown: Json = {} if message.ephemeral else {"message": message.wire()}
+        return {
+            **self._click(who, container, action),
+            **shown,
+            "channel": {"id": channel.id, "name": channel.name},
+            "state": {"values": state_values(list(message.blocks), given)},
+            "response_url": response_url,
+        }
+
+    def view_click(self, who: Account, view: OpenView, *, action: Json) -> Json:
+        container = {"type": "view", "view_id": view.id}
+        return {**self._click(who, container, action), "view": view.with_state()}
+
+    def submission(self, view: OpenView, who: Account) -> Json:
+        wire = view.with_state()
+        return {**self._gesture("view_submission", who), "view": wire, "response_urls": []}
+
+    def closed(self, view: OpenView, who: Account, *, cleared: bool) -> Json:
+        gesture = self._gesture("view_closed", who)
+        del gesture["trigger_id"]
+        return {**gesture, "view": view.with_state(), "is_cleared": cleared}
+
+    def shortcut(self, who: Account, callback_id: str) -> Json:
+        gesture = self._gesture("shortcut", who)
+        return {**gesture, "callback_id": callback_id, "action_ts": action_ts()}
+
+    def message_shortcut(
+        self,
+        who: Account,
+        channel: Channel,
+        message: Message,
+        *,
+        callback_id: str,
+        response_url: str,
+    ) -> Json:
+        return {
+            **self._gesture("message_action", who),
+            "callback_id": callback_id,
+            "action_ts": action_ts(),
+            "channel": {"id": channel.id, "name": channel.name},
+            "message": message.wire(),
+            "message_ts": message.ts,
+            "response_url": response_url,
+        }
+
+    def suggestion(self, who: Account, view: OpenView, *, element: Json, typed: str) -> Json:
+        gesture = self._gesture("block_suggestion", who)
+        del gesture["trigger_id"]
+        return {
+            **gesture,
+            "action_id": element["action_id"],
+            "block_id": element["block_id"],
+            "value": typed,
+            "container": {"type": "view", "view_id": view.id},
+            "view": view.with_state(),
+        }
+
+    def _click(self, who: Account, container: Json, action: Json) -> Json:
+        return {
+            **self._gesture("block_actions", who),
+            "container": container,
+            "actions": [{**action, "action_ts": action_ts()}],
+        }
+
+    def _gesture(self, kind: str, who: Account) -> Json:
+        user = {"id": who.id, "username": who.name, "name": who.name, "team_id": who.team_id}
+        return {
+            "type": kind,
+            "team": {"id": TEAM, "domain": TEAM_DOMAIN},
+            "user": user,
+            "api_app_id": APP,
+            "token": "deprecated",
+            "trigger_id": self.new_trigger(who.id),
+            "enterprise": None,
+            "is_enterprise_install": False,
+        }
+
+
+def state_of(action: Json) -> Json:
+    kept = ("type", "value")
+    return {k: v for k, v in action.items() if k in kept or k.startswith("selected_")}
+
+
+def event(inner: Json, *, shared: bool = False) -> Json:
+    authorization = {
+        "enterprise_id": None,
+        "team_id": TEAM,
+        "user_id": BOT_USER,
+        "is_bot": True,
+        "is_enterprise_install": False,
+    }
+    return {
+        "token": "deprecated",
+        "team_id": TEAM,
+        "context_team_id": TEAM,
+        "context_enterprise_id": None,
+        "api_app_id": APP,
+        "event": inner,
+        "type": "event_callback",
+        "event_id": new_id("Ev"),
+        "event_time": int(time.time()),
+        "authorizations": [authorization],
+        "is_ext_shared_channel": shared,
+        "event_context": "4-sandbox",
+    }
+
+
+def action_ts() -> str:
+    return f"{time.time():.6f}"

@@ -1,0 +1,211 @@
+"""The loopback server: Slack, X and the page on one port, started inside the running loop."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, Unpack
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.responses import Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.sandbox.driver import Person
+from bot.sandbox.http_mode import HttpMode
+from bot.sandbox.records import Clock
+from bot.sandbox.sim import Sim
+from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.web_api.door import Door
+from bot.sandbox.workspace import Rules, Workspace
+from bot.sandbox.x_api import XNetwork
+
+PAGE = Path(__file__).parent / "static"
+HOST = "127.0.0.1"
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Sandbox:
+    """`port=0` takes a free one. In mode "http" payloads are signed and posted to `request_url`.
+
+    `refresh_seconds` makes every socket come anew that often. `rules` are Workspace's own.
+    """
+
+    def __init__(
+        self,
+        *,
+        port: int = 0,
+        clock: Clock = utc_now,
+        mode: Literal["socket", "http"] = "socket",
+        request_url: str = "",
+        ack_seconds: float = 3.0,
+        strict_acks: bool = False,
+        refresh_seconds: float | None = None,
+        **rules: Unpack[Rules],
+    ) -> None:
+        self._port = port
+        self._refresh_seconds = refresh_seconds
+        self.workspace = Workspace(clock=clock, **rules)
+        self.x = XNetwork(clock)
+        self.sockets = SocketMode(
+            self.workspace.journal, ack_seconds=ack_seconds, strict_acks=strict_acks
+        )
+        self._ack_seconds = ack_seconds
+        self.requests: HttpMode | None = None
+        if mode == "http":
+            self.speak_http(request_url)
+        self._sim = Sim(self.workspace, self.x)
+        self.base_url = ""
+
+    @property
+    def slack_api_url(self) -> str:
+        return f"{self.base_url}/api/"
+
+    @property
+    def x_api_url(self) -> str:
+        return f"{self.base_url}/x"
+
+    def environment(self) -> dict[str, str]:
+        return {
+            "SLACK_API_URL": self.slack_api_url,
+            "SLACK_BOT_TOKEN": self.workspace.bot_token,
+            "SLACK_APP_TOKEN": self.workspace.app_token,
+            "SLACK_SIGNING_SECRET": self.workspace.signing_secret,
+            "X_API_URL": self.x_api_url,
+            "X_BEARER_TOKEN": self.x.bearer,
+            "X_USER_ID": "1000",
+        }
+
+    def person(self, name: str) -> Person:
+        return Person(self.workspace, name)
+
+    async def connected(self, *, timeout: float = 5.0, count: int = 1) -> None:  # noqa: ASYNC109 - a test's patience
+        """Returns once the app holds that many sockets; TimeoutError when it does not."""
+        async with asyncio.timeout(timeout):
+            while self.sockets.count < count:
+                await self.sockets.changed.wait()
+
+    def speak_http(self, request_url: str) -> None:
+        """From now on payloads are signed and posted; what mode="http" does at the start."""
+        secret = self.workspace.signing_secret
+        self.requests = HttpMode(request_url, secret=secret, ack_seconds=self._ack_seconds)
+        self.workspace.deliveries.link = self.requests
+
+    async def drop_sockets(self) -> None:
+        await self.sockets.drop()
+
+    async def refresh_sockets(self) -> None:
+        await self.sockets.refresh()
+
+    async def start(self) -> None:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((HOST, self._port))
+        self._told(f"http://{HOST}:{listening.getsockname()[1]}")
+        config = uvicorn.Config(
+            Hangable(self._app()),
+            ws="websockets-sansio",
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            proxy_headers=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = Server(config)
+        self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
+        while not self._server.started:
+            if self._serving.done():
+                await self._serving
+            await asyncio.sleep(0.005)
+        if self._refresh_seconds:
+            self.workspace.deliveries.spawn(self._refresh(self._refresh_seconds))
+
+    async def stop(self) -> None:
+        self._sim.close()
+        await self.workspace.deliveries.stop()
+        await self.sockets.drop()
+        if self.requests:
+            await self.requests.close()
+        self._server.should_exit = True
+        await self._serving
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    def _told(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.sockets.base_url = base_url
+        self.workspace.response_urls.base_url = base_url
+        if self.requests is None:
+            self.workspace.ticket_url = self.sockets.ticket_url
+            self.workspace.deliveries.link = self.sockets
+
+    def _app(self) -> Starlette:
+        door = Door(self.workspace)
+        both = ["GET", "POST"]
+        return Starlette(
+            routes=[
+                Route("/api/{method}", door.api, methods=both),
+                Route("/response/{name}", door.response_url, methods=["POST"]),
+                WebSocketRoute("/link", self.sockets.serve),
+                Mount("/sim", routes=self._sim.routes()),
+                Mount("/x", routes=self.x.routes()),
+                Mount("/", Page(directory=PAGE, html=True)),
+            ],
+            middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])],
+        )
+
+    async def _refresh(self, seconds: float) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await self.sockets.refresh()
+
+
+class Page(StaticFiles):
+    """Customers' words stand on this page, so that nothing from outside may run in it."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Content-Security-Policy"] = "default-src 'self'; img-src 'self' https:"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+class Server(uvicorn.Server):
+    """Leaves the signals to the program it runs in."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Hangable:
+    """Lets an endpoint cut its connection instead of answering (the fault "hang_up")."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            cycle = send.__self__  # type: ignore[attr-defined]  # uvicorn's own, not in ASGI's types
+            scope["sandbox.hang_up"] = cycle.transport.abort
+        await self._app(scope, receive, send)

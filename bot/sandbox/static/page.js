@@ -1,0 +1,168 @@
+// The page's own thread: fetch the state, draw it, hear that something changed, fetch again.
+
+import { draw } from "./blocks.js";
+import { Composer } from "./composer.js";
+import { openCustomer, setUpCustomer, showPosts } from "./customer.js";
+import { keepDatesCurrent } from "./dates.js";
+import { byId, el, fill } from "./dom.js";
+import { setUpSteps } from "./steps.js";
+import { MessageList, repliesByRoot, threadOf } from "./messages.js";
+import { showView } from "./modal.js";
+import { showChannels, showPeople } from "./sidebar.js";
+import { call, channelOf, directMessages, isReply, load, markSeen, messagesIn, remember, store, watch } from "./store.js";
+
+const list = new MessageList(byId("messages"), { openThread: (ts) => openThread(ts) });
+const threadList = new MessageList(byId("thread-messages"));
+const composer = new Composer(byId("composer"), () => ({ channel: room() }));
+const threadComposer = new Composer(byId("thread-composer"), () => ({ channel: room(), thread_ts: store.thread }));
+
+let drawnHome = "";
+let fetching = false;
+let again = false;
+let stop = () => {};
+
+// The channel whose messages are shown: for Usher's page that is the direct messages.
+function room() {
+  return store.channel === "app" ? directMessages()?.id ?? null : store.channel;
+}
+
+async function refresh() {
+  if (fetching) {
+    again = true;
+    return;
+  }
+  fetching = true;
+  try {
+    do {
+      again = false;
+      const asked = store.as;
+      const state = await load();
+      if (asked === store.as) {
+        store.state = state;
+        show();
+      } else again = true;
+    } while (again);
+  } catch {
+    banner("The sandbox does not answer. Trying again…");
+  } finally {
+    fetching = false;
+  }
+}
+
+function show() {
+  const { state } = store;
+  if (store.channel !== "app" && !channelOf(store.channel)) {
+    store.channel = state.channels.find((one) => !one.is_dm)?.id ?? "app";
+    store.thread = null;
+  }
+  banner(state.connected ? "" : "Usher is not connected: nobody answers commands and buttons until it starts.");
+  showRoom();
+  showThread();
+  showPeople(become);
+  showChannels(open);
+  showPosts();
+  showView(state.view);
+}
+
+function showRoom() {
+  const app = store.channel === "app";
+  const home = app && store.tab === "home";
+  const channel = channelOf(room());
+  byId("title").textContent = app ? "Usher" : `# ${channel.name}`;
+  byId("tabs").hidden = !app;
+  for (const tab of byId("tabs").children) tab.setAttribute("aria-selected", String(tab.dataset.tab === store.tab));
+  byId("home").hidden = !home;
+  byId("messages").hidden = home;
+  if (home) showHome();
+  const all = room() ? messagesIn(room()) : [];
+  if (!home && room()) markSeen(room());
+  const empty = app ? "Usher has not written to you yet." : "Nothing here yet. Post something as a customer on X, and watch the card arrive.";
+  if (!home) list.show(`${room()}/${store.as}`, all.filter((one) => !isReply(one)), { empty, replies: repliesByRoot(all) });
+  composer.show(home || !room() ? null : app ? "Message Usher, or type / for a command" : `Message #${channel.name}, or type / for a command`);
+}
+
+function showHome() {
+  const view = store.state.home;
+  const key = JSON.stringify([view, store.as]);
+  if (key === drawnHome) return;
+  drawnHome = key;
+  const node = byId("home");
+  const place = { view_id: view?.id, root: () => node };
+  fill(node, view ? draw(view.blocks, place) : el("p", { cls: "empty" }, "Usher has not drawn your home yet."));
+}
+
+function showThread() {
+  const messages = store.thread && room() ? threadOf(messagesIn(room()), store.thread) : [];
+  byId("thread").hidden = messages.length === 0;
+  document.body.classList.toggle("with-thread", messages.length > 0);
+  if (!messages.length) return;
+  threadList.show(`${room()}/${store.as}/${store.thread}`, messages, { empty: "" });
+  threadComposer.show("Reply in this thread");
+}
+
+function open(id) {
+  store.channel = id;
+  store.thread = null;
+  drawer(false);
+  if (id === "app" && store.tab === "home") call("home").catch(() => {});
+  show();
+}
+
+function openTab(tab) {
+  store.tab = tab;
+  open("app");
+}
+
+function openThread(ts) {
+  store.thread = ts;
+  show();
+  byId("thread").querySelector("textarea").focus();
+}
+
+function closeThread() {
+  store.thread = null;
+  show();
+  composer.box.focus();
+}
+
+function become(name) {
+  store.as = name;
+  remember("as", name);
+  store.thread = null;
+  listen();
+  refresh();
+  if (store.channel === "app") call("home").catch(() => {});
+}
+
+function listen() {
+  stop();
+  const lost = () => banner("The sandbox does not answer. Trying again…");
+  stop = watch({ changed: refresh, found: refresh, lost });
+}
+
+function banner(words) {
+  byId("banner").textContent = words;
+  byId("banner").hidden = words === "";
+}
+
+function drawer(wanted) {
+  byId("sidebar").classList.toggle("open", wanted);
+  byId("menu").setAttribute("aria-expanded", String(wanted));
+}
+
+function setUp() {
+  store.refresh = refresh;
+  setUpCustomer();
+  setUpSteps({
+    post: () => { openCustomer(); byId("customer-text").focus(); },
+    type: (words) => { if (!room() || store.channel === "app") open(store.state.channels[0].id); composer.put(words); },
+  });
+  byId("menu").addEventListener("click", () => drawer(!byId("sidebar").classList.contains("open")));
+  byId("thread-close").addEventListener("click", closeThread);
+  byId("thread").addEventListener("keydown", (event) => { if (event.key === "Escape") closeThread(); });
+  byId("tabs").addEventListener("click", (event) => { if (event.target.dataset.tab) openTab(event.target.dataset.tab); });
+  keepDatesCurrent();
+  listen();
+}
+
+setUp();

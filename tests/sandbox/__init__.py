@@ -1,0 +1,1 @@
+"""The sandbox proven: what the other tests stand on must itself be right."""
