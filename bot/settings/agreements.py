@@ -1,0 +1,74 @@
+"""What two sections must agree on: a desk that is named must be there, and so on.
+
+They are read from the values as written, so that they are told in the same breath as everything
+else that is wrong; a place of the wrong shape is skipped here, since the models name it already.
+"""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from bot.settings.page import Page, Place
+from bot.settings.words import nearest
+
+KNOWN_ROLES = ("coordinator", "manager", "service")
+"""What the delivered profile and app.yaml speak of; an organisation may add its own."""
+
+Found = Iterator[tuple[Place, str]]
+
+
+def disagreements(page: Page) -> list[str]:
+    found = (
+        *_desks(page.values),
+        *_directory(page.values),
+        *_roles(page.values),
+        *_routes(page.values),
+    )
+    return [page.complain(place, sentence) for place, sentence in found]
+
+
+def _mapping(values: object, *way: str) -> Mapping[str, object]:
+    for key in way:
+        values = values.get(key) if isinstance(values, Mapping) else None
+    return values if isinstance(values, Mapping) else {}
+
+
+def _desks(values: Mapping[str, object]) -> Found:
+    desks = _mapping(values, "desks")
+    for kind in _mapping(values, "handoffs"):
+        desk = _mapping(values, "handoffs", kind).get("desk")
+        if isinstance(desk, str) and desk not in desks:
+            hint = nearest(desk, desks)
+            yield ("handoffs", kind, "desk"), f"found {desk}, expected a desk of desks; {hint}"
+
+
+def _directory(values: Mapping[str, object]) -> Found:
+    name = _mapping(values, "lookup").get("directory")
+    known = _mapping(values, "directories")
+    if isinstance(name, str) and name not in known:
+        hint = nearest(name, known)
+        yield ("lookup", "directory"), f"found {name}, expected one of directories; {hint}"
+
+
+def _roles(values: Mapping[str, object]) -> Found:
+    roles = _mapping(values, "roles")
+    for role in roles:
+        close = get_close_matches(role, KNOWN_ROLES, n=1, cutoff=0.8)
+        if close and role not in KNOWN_ROLES:
+            yield ("roles", role), f"not known here; did you mean {close[0]}?"
+    for role in _mapping(values, "lookup", "more"):
+        if role not in roles:
+            yield ("lookup", "more", role), f"not a role of roles; {nearest(role, roles)}"
+
+
+def _routes(values: Mapping[str, object]) -> Found:
+    routes = values.get("routes")
+    names: set[str] = set()
+    for index, route in enumerate(routes if isinstance(routes, list) else ()):
+        if not isinstance(route, Mapping):
+            continue
+        if not route.get("words") and not route.get("languages"):
+            yield ("routes", index), "fits nothing, expected words or languages"
+        name = route.get("name")
+        if isinstance(name, str) and name in names:
+            yield ("routes", index, "name"), f"found {name} a second time, expected a new name"
+        names.add(str(name))

@@ -1,0 +1,6 @@
+"""The web door: probes and, for fleets, Slack over HTTP."""
+
+from bot.web.pages import Check, make_web
+from bot.web.server import serve
+
+__all__ = ["Check", "make_web", "serve"]

@@ -1,0 +1,89 @@
+"""The pages and who may ask for them: liveness, readiness, figures, and Slack's requests.
+
+`/health` says that the process turns; `/ready` that it can do its work, which a load balancer asks
+before it sends anybody here.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import uuid4
+
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.errors import Misconfigured, Unavailable
+from bot.web.slack import slack_endpoint
+
+log = structlog.get_logger(__name__)
+
+Check = Callable[[], Awaitable[None]]
+"""Returns when its part is well; raises `Unavailable` or `Misconfigured` when it is not."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def make_web(
+    *,
+    checks: Mapping[str, Check],
+    slack: AsyncApp | None = None,
+    registry: CollectorRegistry = REGISTRY,
+    patience: float = 2.0,
+) -> Starlette:
+    """`slack` is given where Slack speaks to us over HTTP; Socket Mode needs no page.
+
+    `patience` is how many seconds `/ready` waits for a part before it is called slow.
+    """
+    routes = [
+        Route("/health", _health),
+        Route("/ready", _ready(checks, patience)),
+        Route("/metrics", _metrics(registry)),
+    ]
+    if slack is not None:
+        routes.append(Route("/slack/events", slack_endpoint(slack), methods=["POST"]))
+    return Starlette(routes=routes, exception_handlers={Exception: _failed})
+
+
+async def _health(_request: Request) -> Response:
+    return PlainTextResponse("ok\n")
+
+
+def _ready(checks: Mapping[str, Check], patience: float) -> Endpoint:
+    async def ready(_request: Request) -> Response:
+        states = await asyncio.gather(
+            *(_state(name, check, patience) for name, check in checks.items())
+        )
+        well = all(state == "ok" for state in states)
+        answer = {"ready": well, **dict(zip(checks, states, strict=True))}
+        return JSONResponse(answer, status_code=200 if well else 503)
+
+    return ready
+
+
+async def _state(name: str, check: Check, patience: float) -> str:
+    try:
+        await asyncio.wait_for(check(), patience)
+    except TimeoutError:
+        log.warning("ready.slow", party=name, seconds=patience)
+        return "slow"
+    except (Unavailable, Misconfigured) as error:
+        log.warning("ready.unavailable", party=name, reason=str(error))
+        return "unavailable"
+    return "ok"
+
+
+def _metrics(registry: CollectorRegistry) -> Endpoint:
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
+
+    return metrics
+
+
+async def _failed(_request: Request, error: Exception) -> Response:
+    reference = uuid4().hex[:8]
+    log.error("web.failed", reference=reference, exc_info=error)
+    return JSONResponse({"error": "internal", "reference": reference}, status_code=500)

@@ -1,0 +1,45 @@
+"""uvicorn inside our own loop: it comes and goes with the bot, which alone listens to signals."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.errors import Misconfigured
+
+
+class _Server(uvicorn.Server):
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield  # the bot drains on SIGTERM and ends us then
+
+
+@asynccontextmanager
+async def serve(app: Starlette, *, host: str, port: int) -> AsyncIterator[str]:
+    """Listening while the context lasts; gives the base URL. Port 0 takes any that is free."""
+    try:
+        listener = socket.create_server((host, port), backlog=128)
+    except OSError as error:
+        reason = f"USHER_HTTP: cannot listen on {host}:{port}: {error.strerror or error}."
+        raise Misconfigured((reason,)) from error
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = _Server(config)
+    running = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started and not running.done():  # noqa: ASYNC110  # it has no event
+            await asyncio.sleep(0.005)
+        yield f"http://{host}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await running
+        listener.close()

@@ -1,0 +1,69 @@
+"""The environment: defaults, files for secrets, and no secret in anything printed."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Misconfigured
+from bot.settings import Environment
+
+
+def test_defaults() -> None:
+    environment = Environment.read({})
+    assert environment.slack_api_url == "https://slack.com/api/"
+    assert environment.database_url.get_secret_value() == "sqlite:///data/usher.db"
+    assert environment.usher_config == Path("app.yaml")
+    assert (environment.http_host, environment.http_port) == ("127.0.0.1", 8480)
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text("xoxb-1\n", encoding="utf-8")
+    environment = Environment.read({"SLACK_BOT_TOKEN_FILE": str(file)})
+    assert environment.slack_bot_token.get_secret_value() == "xoxb-1"
+
+
+def test_a_connector_reads_its_own_names_only(tmp_path: Path) -> None:
+    file = tmp_path / "bearer"
+    file.write_text("abc", encoding="utf-8")
+    variables = {"X_API_URL": " http://127.0.0.1:1/x ", "X_BEARER_TOKEN_FILE": str(file)}
+    credential = Environment.read(variables).credentials("x")
+    assert credential("API_URL") == "http://127.0.0.1:1/x"
+    assert credential("BEARER_TOKEN") == "abc"
+    assert credential("CLIENT_ID") is None
+
+
+def test_both_ways_at_once_are_one_too_many() -> None:
+    variables = {"USHER_VAULT_KEY": "a", "USHER_VAULT_KEY_FILE": "b"}
+    with pytest.raises(Misconfigured, match="both set"):
+        Environment.read(variables)
+
+
+def test_nothing_printed_shows_a_secret() -> None:
+    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "USHER_VAULT_KEY")
+    environment = Environment.read(
+        dict.fromkeys(names, "canary") | {"DATABASE_URL": "postgresql://u:canary@db/u"}
+    )
+    assert "canary" not in f"{environment!r} {environment}"
+    assert "canary" not in environment.model_dump_json()
+
+
+def test_what_is_missing_is_said_in_sentences() -> None:
+    said = Environment.read({}).missing()
+    assert [sentence.split()[0] for sentence in said] == [
+        "SLACK_BOT_TOKEN",
+        "USHER_VAULT_KEY",
+        "SLACK_APP_TOKEN",
+    ]
+    over_http = {
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "USHER_VAULT_KEY": "k",
+        "SLACK_SIGNING_SECRET": "s",
+    }
+    assert Environment.read(over_http).missing() == ()
+
+
+@pytest.mark.parametrize("address", ["here", "127.0.0.1", "127.0.0.1:x", "127.0.0.1:70000", ":1"])
+def test_an_address_that_is_none(address: str) -> None:
+    with pytest.raises(Misconfigured, match="USHER_HTTP"):
+        Environment.read({"USHER_HTTP": address})
