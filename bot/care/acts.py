@@ -26,7 +26,7 @@ class Acts:
     nudge: Callable[[], None]
 
     async def run(
-        self, visit: Visit, action: Action, verb: Verb, *, case_id: CaseId | None = None
+        self, visit: Visit, action: str, verb: Verb, *, case_id: CaseId | None = None
     ) -> Answer:
         """Run `verb` once for this visit; a `Refusal` becomes an answer that is on record."""
 
@@ -61,7 +61,7 @@ class Acts:
         self.nudge()
         return answer
 
-    async def refused(self, no: Refusal, *, visit: Visit, action: Action) -> Answer:
+    async def refused(self, no: Refusal, *, visit: Visit, action: str) -> Answer:
         """Put a refusal on record that was said before any verb began."""
 
         def verb(_unit: UnitOfWork) -> Answer:
@@ -89,11 +89,11 @@ class Acts:
         return unit.ambassadors.accepted(by.key) == self.guidebook_version()
 
     def _refused(
-        self, unit: UnitOfWork, no: Refusal, *, visit: Visit, action: Action, case_id: CaseId | None
+        self, unit: UnitOfWork, no: Refusal, *, visit: Visit, action: str, case_id: CaseId | None
     ) -> Answer:
         (number,) = unit.commit(
             AuditEntry(
-                action.value,
+                str(action),
                 visit.by.key,
                 case_id,
                 Effect.DENIED,

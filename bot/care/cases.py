@@ -8,7 +8,7 @@ from bot.care.routing import Router
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry
-from bot.model.case import Case, NewCase, Source, Urgency
+from bot.model.case import Case, CaseState, NewCase, Source, Urgency
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId
 from bot.model.mention import Author
@@ -37,11 +37,10 @@ class Cases:
         if case.holder == visit.by.key:
             unit.commit(AuditEntry("case.claim_repeated", visit.by.key, case.id))
             return Answer(f"You already hold case {case.id}.")
-        decision = self.acts.decide(unit, visit.by, Action.CLAIM, case)
+        decision = self._may_claim(unit, case, visit.by)
         if not unit.cases.claim(case.id, by=visit.by):
-            # Between our look and our update somebody else was faster: say who.
-            now_held = existing(unit, case.id)
-            self.acts.decide(unit, visit.by, Action.CLAIM, now_held)
+            # Between our look and our update somebody else was faster.
+            self._may_claim(unit, existing(unit, case.id), visit.by)
             raise Refusal(f"Case {case.id} just changed. Please try again.", "case-changed")
         self._changed(unit, case.id, "case.claimed", decision, visit, before=case)
         return Answer(
@@ -53,6 +52,16 @@ class Cases:
                 "/case undo – not mine after all",
             ),
         )
+
+    def _may_claim(self, unit: UnitOfWork, case: Case, by: Person) -> Decision:
+        try:
+            return self.acts.decide(unit, by, Action.CLAIM, case)
+        except Refusal as no:
+            # A colleague, and no one else, is told who has it.
+            if case.holder and case.state is CaseState.OPEN and by.membership is Membership.MEMBER:
+                told = f"{case.holder_name} holds case {case.id} already."
+                raise Refusal(f"{told} {no.sentence}", no.rule, no.asks) from no
+            raise
 
     async def release(self, case_id: CaseId, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:

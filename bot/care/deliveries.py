@@ -77,7 +77,7 @@ class Deliveries:
         try:
             await self.couriers[row.kind](row.subject)
         except Unavailable as away:
-            wait = max(backoff(row.attempts), away.retry_after or 0.0)
+            wait = max(backoff(row.attempts - 1), away.retry_after or 0.0)
             await self._later(row, wait, str(away))
         except Misconfigured as broken:
             await self._stuck(row, str(broken))

@@ -40,24 +40,8 @@ async def import_links(db: Database, directories: Iterable[Directory]) -> Import
 
 def as_link(row: LinkRow) -> HandleLink | str:
     """The link, or why the row may not become one."""
-    missing = [
-        name
-        for name in ("network", "network_user_id", "handle", "customer_id")
-        if not getattr(row, name).strip()
-    ]
-    if missing:
-        return f"{', '.join(missing)} missing"
-    try:
-        basis = Basis(row.basis.strip())
-    except ValueError:
-        known = ", ".join(Basis)
-        return (
-            f"no basis; expected one of {known}"
-            if not row.basis.strip()
-            else (f"basis “{row.basis.strip()}” is not known; expected one of {known}")
-        )
-    if not row.consent_version.strip():
-        return "no consent version"
+    if wrong := _wrong(row):
+        return wrong
     try:
         linked_at = datetime.fromisoformat(row.linked_at.strip())
     except ValueError:
@@ -67,11 +51,20 @@ def as_link(row: LinkRow) -> HandleLink | str:
         network_user_id=row.network_user_id.strip(),
         handle=row.handle.strip().removeprefix("@"),
         customer_id=row.customer_id.strip(),
-        basis=basis,
+        basis=Basis(row.basis.strip()),
         consent_version=row.consent_version.strip(),
         linked_at=linked_at if linked_at.tzinfo else linked_at.replace(tzinfo=UTC),
         linked_by=row.linked_by.strip(),
     )
+
+
+def _wrong(row: LinkRow) -> str:
+    needed = ("network", "network_user_id", "handle", "customer_id", "basis", "consent_version")
+    if missing := [name for name in needed if not getattr(row, name).strip()]:
+        return f"{', '.join(missing)} missing"
+    if row.basis.strip() not in set(Basis):
+        return f"basis “{row.basis.strip()}” is not one of {', '.join(Basis)}"
+    return ""
 
 
 def _keep(links: list[HandleLink]) -> Callable[[UnitOfWork], None]:

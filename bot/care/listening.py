@@ -51,6 +51,8 @@ class Listening:
         if not batch.incoming and not batch.set_aside and batch.cursor == cursor:
             return
         received = await self.mentions.receive(batch, network=network.name)
+        if not (received.opened or received.threaded or received.set_aside):
+            return
         log.info(
             "mentions.received",
             network=network.name,

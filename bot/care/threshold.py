@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.care.acts import Acts
-from bot.compliance import Action, Guard
+from bot.compliance import Guard
 from bot.errors import Refusal
 from bot.model.cleared import Cleared
 from bot.model.visit import Answer, Visit
@@ -26,4 +26,4 @@ class Threshold:
 
     async def refused(self, no: Refusal, *, visit: Visit) -> Answer:
         """Record a refusal said at the door itself."""
-        return await self.acts.refused(no, visit=visit, action=Action.ENTER)
+        return await self.acts.refused(no, visit=visit, action="visit.enter")

@@ -1,0 +1,112 @@
+"""`python -m bot …`: everything an operator does. Failures are sentences, never tracebacks."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot import demo as playground
+from bot import manual
+from bot.app import at_work
+from bot.errors import Misconfigured, Unavailable
+from bot.logs import set_up_logs
+from bot.settings import Settings, load_settings
+
+cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+audit = typer.Typer(no_args_is_help=True, help="The record of what was done.")
+cli.add_typer(audit, name="audit")
+say = Console(soft_wrap=True)
+complain = Console(stderr=True, soft_wrap=True)
+
+
+def settings() -> Settings:
+    path = Path(os.environ.get("USHER_CONFIG", "") or "app.yaml")
+    return load_settings(path, os.environ, connectors=manual.connectors())
+
+
+def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
+    """Run, and turn the two expected failures into sentences and an exit code."""
+    try:
+        code = asyncio.run(work())
+    except Misconfigured as broken:
+        for problem in broken.problems:
+            complain.print(problem, markup=False)
+        code = 2
+    except Unavailable as away:
+        complain.print(f"{away.party} cannot be reached: {away.reason}.", markup=False)
+        code = 3
+    raise typer.Exit(code)
+
+
+@cli.command()
+def run() -> None:
+    """Start Usher: migrate, check the tokens, open the doors; SIGTERM drains and ends it."""
+
+    async def work() -> int:
+        set_up_logs()
+        ended = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, ended.set)
+        async with at_work(settings()) as usher:
+            complain.print(f"Usher is at work; {usher.web_url}/ready tells how it is.")
+            await ended.wait()
+        return 0
+
+    finish(work)
+
+
+@cli.command()
+def demo(
+    once: Annotated[bool, typer.Option(help="Play the stories unattended, then stop.")] = False,
+    port: Annotated[int, typer.Option(help="The page's port on 127.0.0.1; 0 takes any.")] = 8484,
+) -> None:
+    """Try Usher against a loopback Slack workspace and X: no account, no set-up."""
+    finish(lambda: playground.play_once(say) if once else playground.open_page(say, port=port))
+
+
+@cli.command()
+def check() -> None:
+    """Say in plain words what is missing or wrong, and change nothing."""
+    finish(lambda: manual.check(settings(), say))
+
+
+@cli.command()
+def manifest(
+    request_url: Annotated[str, typer.Option(help="For Slack over HTTP: the whole address.")] = "",
+) -> None:
+    """Print the Slack app manifest, prefix included."""
+    try:
+        prefix = settings().prefix
+    except Misconfigured as broken:
+        complain.print(str(broken), markup=False)
+        raise typer.Exit(2) from broken
+    sys.stdout.write(json.dumps(manual.manifest_for(prefix, request_url), indent=2) + "\n")
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database to this version's tables."""
+    finish(lambda: manual.migrate_database(settings(), say))
+
+
+@cli.command(name="import-customers")
+def import_customers() -> None:
+    """Read the links of handles and customers; a row without a basis stays out."""
+    finish(lambda: manual.import_customers(settings(), say))
+
+
+@audit.command()
+def verify() -> None:
+    """Recompute every leaf of the record; exit 1 when one does not match."""
+    finish(lambda: manual.verify_audit(settings(), say))
+
+
+if __name__ == "__main__":
+    cli()

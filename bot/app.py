@@ -1,0 +1,147 @@
+"""Usher at work: rooms opened, verbs put together, doors opened; and all of it closed in order."""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from uuid import uuid4
+
+import structlog
+from slack_bolt.async_app import AsyncApp
+
+import handlers
+from bot import timetable
+from bot.care import Care
+from bot.care.evidence import verify
+from bot.care.links import Imported, import_links
+from bot.errors import Misconfigured, Unavailable
+from bot.kitchen import kitchen
+from bot.model.audit import AuditReport
+from bot.model.clock import Clock, utc_now
+from bot.rooms import Rooms, open_rooms
+from bot.settings import Settings
+from bot.slack.bolt import make_app
+from bot.slack.channel import SlackChannel
+from bot.slack.client import make_client, open_session
+from bot.slack.people import People
+from bot.slack.socket_mode import SocketMode, connect
+from bot.slack.workspace import whoami
+from bot.web import Check, make_web, serve
+from storage.database import migrate
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Usher:
+    """What a command line or a test may ask of a running Usher."""
+
+    settings: Settings
+    rooms: Rooms
+    care: Care
+    web_url: str
+
+    async def import_customers(self) -> Imported:
+        return await import_links(self.rooms.db, self.rooms.directories.values())
+
+    async def verify(self) -> AuditReport:
+        return await verify(self.rooms.db)
+
+
+@asynccontextmanager
+async def at_work(
+    settings: Settings, *, clock: Clock = utc_now, listen_every: float | None = None
+) -> AsyncIterator[Usher]:
+    """Everything `python -m bot run` does, for as long as the context lasts.
+
+    Raises `Misconfigured` or `Unavailable` before any door opens. `listen_every` (seconds) replaces
+    the networks' own pace, for the demo and for tests.
+    """
+    environment = settings.environment
+    if missing := environment.missing():
+        raise Misconfigured(missing)
+    await asyncio.to_thread(migrate, environment.database_url.get_secret_value())
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(open_session())
+        rooms = await open_rooms(settings, session, clock)
+        stack.push_async_callback(rooms.close)
+        client = make_client(
+            environment.slack_bot_token.get_secret_value(),
+            session=session,
+            api_url=environment.slack_api_url,
+        )
+        slack, workspace = SlackChannel(client), await whoami(client)
+        care = kitchen(settings, rooms, slack=slack, workspace=workspace, owner=_owner())
+        app = make_app(client, signing_secret=environment.slack_signing_secret.get_secret_value())
+        people = People(client, roles=settings.roles)
+        door = handlers.register(
+            app,
+            care,
+            people=people,
+            channel=slack,
+            prefix=settings.prefix,
+            kinds=tuple(settings.handoffs),
+        )
+        await stack.enter_async_context(_working(care, settings, listen_every))
+        stack.push_async_callback(door.drain)
+        web_url = await stack.enter_async_context(_doors_open(app, settings, rooms))
+        log.info("usher.at_work")
+        yield Usher(settings, rooms, care, web_url)
+
+
+@asynccontextmanager
+async def _working(
+    care: Care, settings: Settings, listen_every: float | None
+) -> AsyncIterator[None]:
+    """The delivery worker and the clock. What is under way when they end is tried again later."""
+    worker = asyncio.create_task(care.deliveries.run())
+    hours = timetable.Hours(settings.digest.at, settings.digest.days, settings.timezone)
+    scheduler = timetable.start(care, hours, listen_every=listen_every)
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+        worker.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await worker
+
+
+@asynccontextmanager
+async def _doors_open(app: AsyncApp, settings: Settings, rooms: Rooms) -> AsyncIterator[str]:
+    """Slack by web socket where there is an app-level token, else over HTTP; and the probes."""
+    environment = settings.environment
+    app_token = environment.slack_app_token.get_secret_value()
+    sockets = await connect(app, app_token) if app_token else None
+    checks = {"database": _answers(rooms)}
+    if sockets is not None:
+        checks["slack"] = _hears(sockets)
+    web = make_web(checks=checks, slack=None if sockets else app)
+    try:
+        async with serve(web, host=environment.http_host, port=environment.http_port) as url:
+            yield url
+    finally:
+        if sockets is not None:
+            await sockets.close()
+
+
+def _answers(rooms: Rooms) -> Check:
+    async def check() -> None:
+        await rooms.db.read(lambda unit: unit.cursors.beats())
+
+    return check
+
+
+def _hears(sockets: SocketMode) -> Check:
+    async def check() -> None:
+        if await sockets.connected() == 0:
+            raise Unavailable("slack", "no connection is open")
+
+    return check
+
+
+def _owner() -> str:
+    """This process among the replicas, new at each start: an old lease is never taken for ours."""
+    return f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:6]}"

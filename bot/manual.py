@@ -1,0 +1,142 @@
+"""What an operator does by hand, each as one coroutine that tells what it did and an exit code."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from rich.console import Console
+
+from bot.care.evidence import verify
+from bot.care.links import import_links
+from bot.desks import DESKS
+from bot.directories import DIRECTORIES
+from bot.errors import Misconfigured, Unavailable
+from bot.model.clock import utc_now
+from bot.networks import NETWORKS
+from bot.rooms import Rooms, open_rooms
+from bot.settings import Settings
+from bot.settings.settings import Connectors
+from bot.slack.bolt import make_app
+from bot.slack.channel import SlackChannel
+from bot.slack.client import make_client, open_session
+from bot.slack.manifest import manifest
+from bot.slack.socket_mode import check_token
+from bot.slack.workspace import whoami
+from handlers import COMMANDS, EVENTS
+from storage.database import migrate
+
+
+def connectors() -> Connectors:
+    """Who reads which section of app.yaml."""
+    return {
+        "networks": {name: kind.settings for name, kind in NETWORKS.items()},
+        "desks": {name: kind.settings for name, kind in DESKS.items()},
+        "directories": {name: kind.settings for name, kind in DIRECTORIES.items()},
+    }
+
+
+def manifest_for(prefix: str, request_url: str = "") -> dict[str, Any]:
+    events = [event.name for event in EVENTS]
+    return manifest(COMMANDS, prefix=prefix, events=events, request_url=request_url)
+
+
+@asynccontextmanager
+async def rooms_of(settings: Settings) -> AsyncIterator[Rooms]:
+    """The rooms over a migrated database, and closed again."""
+    url = settings.environment.database_url.get_secret_value()
+    await asyncio.to_thread(migrate, url)
+    async with open_session() as session:
+        rooms = await open_rooms(settings, session, utc_now)
+        try:
+            yield rooms
+        finally:
+            await rooms.close()
+
+
+async def migrate_database(settings: Settings, say: Console) -> int:
+    await asyncio.to_thread(migrate, settings.environment.database_url.get_secret_value())
+    say.print("The database is up to date.")
+    return 0
+
+
+async def import_customers(settings: Settings, say: Console) -> int:
+    async with rooms_of(settings) as rooms:
+        imported = await import_links(rooms.db, rooms.directories.values())
+    say.print(f"{imported.kept} links are on file; {len(imported.refused)} rows were set aside.")
+    for reason in imported.refused:
+        say.print(f"  {reason}", markup=False)
+    return 0
+
+
+async def verify_audit(settings: Settings, say: Console) -> int:
+    async with rooms_of(settings) as rooms:
+        report = await verify(rooms.db)
+    if report.broken:
+        say.print(f"{len(report.broken)} of {report.checked} lines do not match their leaf:")
+        say.print(", ".join(f"D-{number}" for number in report.broken))
+        return 1
+    say.print(f"All {report.checked} lines match their leaves.")
+    return 0
+
+
+async def check(settings: Settings, say: Console) -> int:
+    """Ask every outside party once; each trouble is a sentence."""
+    problems = list(settings.environment.missing())
+    if not problems:
+        problems += await _slack_problems(settings)
+    if settings.environment.usher_vault_key.get_secret_value():
+        problems += await _room_problems(settings)
+    for problem in problems:
+        say.print(f"✗ {problem}", markup=False)
+    if not problems:
+        say.print("✓ Everything is in place. Start it with: python -m bot run")
+    return 1 if problems else 0
+
+
+async def _slack_problems(settings: Settings) -> list[str]:
+    environment = settings.environment
+    problems: list[str] = []
+    async with open_session() as session:
+        client = make_client(
+            environment.slack_bot_token.get_secret_value(),
+            session=session,
+            api_url=environment.slack_api_url,
+        )
+        try:
+            await whoami(client)
+        except (Misconfigured, Unavailable) as wrong:
+            return _sentences(wrong)
+        if token := environment.slack_app_token.get_secret_value():
+            try:
+                await check_token(make_app(client, signing_secret=""), token)
+            except (Misconfigured, Unavailable) as wrong:
+                problems += _sentences(wrong)
+        slack = SlackChannel(client)
+        routes = (one.channel for one in (*settings.routes, settings.otherwise, settings.digest))
+        for channel in dict.fromkeys(routes):
+            try:
+                await slack.resolve(channel)
+            except (Misconfigured, Unavailable) as wrong:
+                problems += _sentences(wrong)
+    return problems
+
+
+async def _room_problems(settings: Settings) -> list[str]:
+    problems: list[str] = []
+    try:
+        async with rooms_of(settings) as rooms:
+            for desk in rooms.desks.values():
+                try:
+                    await desk.check()
+                except (Misconfigured, Unavailable) as wrong:
+                    problems += _sentences(wrong)
+    except (Misconfigured, Unavailable) as wrong:
+        problems += _sentences(wrong)
+    return problems
+
+
+def _sentences(wrong: Misconfigured | Unavailable) -> list[str]:
+    if isinstance(wrong, Misconfigured):
+        return list(wrong.problems)
+    return [f"{wrong.party} cannot be reached: {wrong.reason}."]

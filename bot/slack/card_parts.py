@@ -1,0 +1,92 @@
+"""The middle of a card: who wrote, what they said, what colleagues noted and where it was handed.
+
+Each part answers with rich text pieces and with none where there is nothing to show. `share` scales
+every limit, for a card that would be too big for Slack.
+"""
+
+from bot.model.case import CaseView, HandoffView, Source
+from bot.model.mention import Mention
+from bot.slack.blocks import bullets, glue, is_link, link, moment, quote, sentence, words
+from bot.slack.message import Block
+
+_LAST_POSTS = 5
+_LAST_NOTES = 3
+_LAST_HANDOFFS = 5
+
+
+def who(view: CaseView) -> Block:
+    """The customer and the moment, from their newest post where there is one."""
+    author = view.case.author
+    named = [words(author.name, 80, bold=True)] if author.name else []
+    handle = words(f"@{author.handle.lstrip('@')}", 60, bold=not named)
+    at = view.mentions[-1].created_at if view.mentions else view.case.opened_at
+    blank = [glue(" ")] if named else []
+    return sentence(*named, *blank, handle, glue(" · "), moment(at))
+
+
+def said(view: CaseView, *, share: float) -> tuple[Block, ...]:
+    limit = max(60, int(2000 * share))
+    if view.mentions:
+        return (quote(words(view.mentions[-1].words, limit)),)
+    brought_in = view.case.source is Source.BROUGHT_IN
+    lead = (sentence(glue("Brought in by a colleague, in their words:")),) if brought_in else ()
+    return (*lead, quote(words(view.case.summary, limit)))
+
+
+def thread(view: CaseView, *, share: float) -> tuple[Block, ...]:
+    earlier = view.mentions[:-1]
+    if not earlier:
+        return ()
+    shown = earlier[-_LAST_POSTS:]
+    hidden = len(earlier) - len(shown)
+    title = f"Before that ({hidden} older not shown):" if hidden else "Before that:"
+    limit = max(30, int(400 * share))
+    return (sentence(glue(title)), bullets(_post(post, limit) for post in shown))
+
+
+def _post(post: Mention, limit: int) -> Block:
+    speaker = f"@{post.author.handle.lstrip('@')}"
+    return sentence(
+        words(speaker, 60),
+        glue(" · "),
+        moment(post.created_at),
+        glue(": "),
+        words(post.words, limit),
+    )
+
+
+def notes(view: CaseView, *, share: float) -> tuple[Block, ...]:
+    shown = view.notes[-_LAST_NOTES:]
+    if not shown:
+        return ()
+    limit = max(30, int(400 * share))
+    hidden = len(view.notes) - len(shown)
+    title = f"Notes (the last {len(shown)} of {len(view.notes)}):" if hidden else "Notes:"
+    items = (
+        sentence(
+            words(note.by_name, 80),
+            glue(" · "),
+            moment(note.at),
+            glue(": "),
+            words(note.words, limit),
+        )
+        for note in shown
+    )
+    return (sentence(glue(title)), bullets(items))
+
+
+def handoffs(view: CaseView, *, share: float) -> tuple[Block, ...]:
+    shown = view.handoffs[-_LAST_HANDOFFS:]
+    if not shown:
+        return ()
+    limit = max(20, int(120 * share))
+    return (sentence(glue("Handed off:")), bullets(_handoff(each, limit) for each in shown))
+
+
+def _handoff(each: HandoffView, limit: int) -> Block:
+    to = words(f"{each.kind} ({each.queue} at {each.desk})", limit)
+    if not each.ticket:
+        return sentence(to, glue(" · "), words(each.state, 40))
+    ticket = f"ticket {each.ticket}"
+    named = link(each.url, ticket) if is_link(each.url) else words(ticket, 75)
+    return sentence(to, glue(" · "), named)

@@ -1,0 +1,118 @@
+"""Who somebody is: asked of Slack, since a payload says only what its sender claims."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import Misconfigured, Unavailable
+from bot.model.person import Membership, Person, Workspace
+from bot.slack.border import ask
+from bot.slack.remembered import Remembered
+from bot.slack.text import NOTHING, line
+
+FRESH_SECONDS = 300.0
+_SLACKBOT = "USLACKBOT"
+
+
+class People:
+    """`roles` is app.yaml's own mapping: to people (U…), user groups (S…) or their handles (@…)."""
+
+    def __init__(self, client: AsyncWebClient, *, roles: Mapping[str, tuple[str, ...]]) -> None:
+        self._client = client
+        self._roles = roles
+        self._users: Remembered[tuple[Workspace, str], dict[str, Any]] = Remembered(FRESH_SECONDS)
+        self._groups: Remembered[Workspace, dict[str, frozenset[str]]] = Remembered(FRESH_SECONDS)
+        self._asks_groups = any(
+            member.startswith(("S", "@")) for members in roles.values() for member in members
+        )
+
+    async def who(
+        self, workspace: Workspace, user_id: str, *, home_team: str | None = None
+    ) -> Person:
+        """`home_team` is the team a payload gives for the person: another one makes an outsider.
+
+        Where Slack does not answer, Membership.UNKNOWN: it is refused, and asked again next time.
+        """
+        user, groups = await asyncio.gather(
+            self._user(workspace, user_id), self._groups_of(workspace)
+        )
+        if user is None:
+            return Person(workspace, user_id, user_id, Membership.UNKNOWN)
+        membership = membership_of(user, workspace, home_team=home_team)
+        roles = self._held(user_id, groups) if membership is Membership.MEMBER else frozenset()
+        return Person(workspace, user_id, _name(user), membership, roles)
+
+    async def _user(self, workspace: Workspace, user_id: str) -> dict[str, Any] | None:
+        async def fetch() -> dict[str, Any]:
+            return dict((await ask(self._client.users_info, user=user_id))["user"])
+
+        try:
+            return await self._users.get((workspace, user_id), fetch)
+        except (Unavailable, Misconfigured):
+            return None
+
+    async def _groups_of(self, workspace: Workspace) -> dict[str, frozenset[str]]:
+        """Members by group id and by @handle; none at all where Slack does not tell."""
+        if not self._asks_groups:
+            return {}
+
+        async def fetch() -> dict[str, frozenset[str]]:
+            # An organisation-wide token must say which workspace it means.
+            team = workspace.team_id if workspace.enterprise_id else None
+            listed = await ask(self._client.usergroups_list, include_users=True, team_id=team)
+            members: dict[str, frozenset[str]] = {}
+            for group in listed["usergroups"]:
+                users = frozenset(group.get("users") or ())
+                members |= {str(group["id"]): users, f"@{group.get('handle', '')}": users}
+            return members
+
+        try:
+            return await self._groups.get(workspace, fetch)
+        except (Unavailable, Misconfigured):
+            return {}
+
+    def _held(self, user_id: str, groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        return frozenset(
+            role
+            for role, members in self._roles.items()
+            if any(user_id == each or user_id in groups.get(each, ()) for each in members)
+        )
+
+
+def membership_of(
+    user: Mapping[str, Any], workspace: Workspace, *, home_team: str | None
+) -> Membership:
+    """From Slack's user object. What is missing in it counts against the person."""
+    if user.get("deleted"):
+        return Membership.GONE
+    if user.get("is_bot") or user.get("id") == _SLACKBOT:
+        return Membership.BOT
+    if not user.get("team_id") or "deleted" not in user:
+        return Membership.UNKNOWN
+    if user.get("is_stranger") or not _is_of(user, workspace, home_team=home_team):
+        return Membership.OUTSIDER
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return Membership.GUEST
+    return Membership.MEMBER
+
+
+def _is_of(user: Mapping[str, Any], workspace: Workspace, *, home_team: str | None) -> bool:
+    grid = user.get("enterprise_user") or {}
+    if workspace.enterprise_id and grid.get("enterprise_id") == workspace.enterprise_id:
+        return True
+    return user["team_id"] == workspace.team_id and home_team in {None, "", workspace.team_id}
+
+
+def _name(user: Mapping[str, Any]) -> str:
+    profile = user.get("profile") or {}
+    told = (
+        profile.get("real_name")
+        or user.get("real_name")
+        or profile.get("display_name")
+        or user.get("name")
+        or ""
+    )
+    shown = line(str(told), 80)
+    return str(user.get("id", NOTHING)) if shown == NOTHING else shown

@@ -1,0 +1,103 @@
+"""What one person reads after a visit: the answer as an ephemeral message, or as a small page."""
+
+from typing import Any
+
+from bot.model.cleared import Cleared
+from bot.model.visit import Answer
+from bot.slack.blocks import (
+    LINK_ACTION,
+    MAX_SIZE,
+    actions,
+    bullets,
+    button,
+    is_link,
+    paragraph,
+    preformatted,
+    rich,
+    sentence,
+    size,
+    words,
+)
+from bot.slack.blocks import plain as label
+from bot.slack.message import Block, SlackMessage
+from bot.slack.text import escape, fit
+
+_SHARES = (1.0, 0.5, 0.25, 0.1)
+_MOST_LINES = 60
+_MOST_LINKS = 5
+_MOST_PARAGRAPHS = 20
+
+
+def message(answer: Cleared[Answer]) -> SlackMessage:
+    blocks: tuple[Block, ...] = ()
+    for share in _SHARES:
+        blocks = _blocks(answer.value, share=share)
+        if size(blocks) <= MAX_SIZE:
+            break
+    return SlackMessage(text=_text(answer.value), blocks=blocks)
+
+
+def plain(text: str) -> SlackMessage:
+    """A message of plain words, such as a digest: a paragraph of blocks for each blank line."""
+    paragraphs = [paragraph(each, 2900) for each in text.split("\n\n") if each.strip()]
+    shown = tuple(paragraphs[:_MOST_PARAGRAPHS]) or (paragraph(text),)
+    while size(shown) > MAX_SIZE:
+        shown = shown[:-1] if len(shown) > 1 else (paragraph(text, 900),)
+    return SlackMessage(text=escape(fit(text, 3000)), blocks=shown)
+
+
+def reply(answer: Cleared[Answer]) -> dict[str, Any]:
+    """The payload of a command's acknowledgement or of a response_url; for one person only."""
+    shown = message(answer)
+    return {"response_type": "ephemeral", "text": shown.text, "blocks": list(shown.blocks)}
+
+
+def page(answer: Cleared[Answer], *, title: str = "Usher") -> dict[str, Any]:
+    """The answer as a modal that replaces a form which was sent off."""
+    return {
+        "type": "modal",
+        "title": label(title, 24),
+        "close": label("Close", 24),
+        "blocks": [b for b in message(answer).blocks if b["type"] != "actions"]
+        + _page_links(answer),
+    }
+
+
+def _page_links(answer: Cleared[Answer]) -> list[Block]:
+    """Modals take no `actions` block in every client, a button beside a text they do."""
+    return [
+        {"type": "section", "text": label(name, 75), "accessory": made}
+        for name, made in _link_buttons(answer.value)
+    ]
+
+
+def _blocks(answer: Answer, *, share: float) -> tuple[Block, ...]:
+    blocks = [paragraph(answer.text, max(100, int(2900 * share)))] if answer.text else []
+    parts: list[Block] = []
+    if answer.lines:
+        limit = max(40, int(600 * share))
+        shown = answer.lines[: max(5, int(_MOST_LINES * share))]
+        parts.append(bullets(sentence(words(each, limit)) for each in shown))
+        if len(shown) < len(answer.lines):
+            parts.append(sentence(words(f"And {len(answer.lines) - len(shown)} more.", 80)))
+    if answer.copy:
+        parts.append(preformatted(answer.copy, max(300, int(3000 * share))))
+    if parts:
+        blocks.append(rich(*parts))
+    if links := [made for _, made in _link_buttons(answer)]:
+        blocks.append(actions("links", links))
+    return tuple(blocks)
+
+
+def _link_buttons(answer: Answer) -> list[tuple[str, Block]]:
+    return [
+        (each.label, button(each.label, action_id=f"{LINK_ACTION}.{place}", url=each.url))
+        for place, each in enumerate(answer.links[:_MOST_LINKS])
+        if is_link(each.url)
+    ]
+
+
+def _text(answer: Answer) -> str:
+    return escape(
+        fit("\n".join(part for part in (answer.text, *answer.lines, answer.copy) if part), 3000)
+    )

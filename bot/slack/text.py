@@ -1,0 +1,63 @@
+"""Strangers' words meet Slack's limits here: one way to cut, to clean and to escape."""
+
+import re
+import unicodedata
+
+NOTHING = "–"
+"""Slack refuses empty texts; this stands where a name or a word is missing."""
+
+_CUT = "…"
+_UNSEEN = re.compile(
+    # Controls but the line feed, lone surrogates, and what turns the reading direction.
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+_LINES = re.compile(r"\n{3,}")
+_JOINERS = ("\u200d", "\ufe0e", "\ufe0f")
+
+
+def fit(text: str, limit: int) -> str:
+    """At most `limit` UTF-16 units (as Slack's clients count), with `…` where something was cut.
+
+    Never empty, never a control or bidi character, never half of a joined character.
+    """
+    clean = _LINES.sub("\n\n", _UNSEEN.sub(" ", text)).strip()
+    if not clean.translate(_INVISIBLE).strip():
+        return NOTHING
+    if _units(clean) <= limit:
+        return clean
+    return _whole(clean, _longest(clean, limit - 1)).rstrip() + _CUT
+
+
+def line(text: str, limit: int) -> str:
+    """Like `fit`, on one line."""
+    return fit(" ".join(text.split()), limit)
+
+
+def escape(text: str) -> str:
+    """For the few places Slack parses: without `<` no mention, no link, no `<!channel>` can be."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x3164, 0x2800])
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
+
+
+def _longest(text: str, limit: int) -> int:
+    """The length in characters of the longest beginning within `limit` UTF-16 units."""
+    length = min(len(text), limit)
+    while length and (over := _units(text[:length]) - limit) > 0:
+        length -= max(1, over // 2)
+    return length
+
+
+def _whole(text: str, length: int) -> str:
+    """Steps back to where no accent or joiner is torn off; not far, or a hostile text eats all."""
+    for back in range(length, max(0, length - 32), -1):
+        after = text[back : back + 1]
+        if text[back - 1] == "\u200d" or after in _JOINERS or unicodedata.combining(after or "x"):
+            continue
+        return text[:back]
+    return text[:length]

@@ -1,0 +1,85 @@
+"""/case and its words: everything about a case that is not a command of its own."""
+
+from bot.model.visit import Answer
+from handlers.arguments import Misread, case_number, colleague, handle, plain
+from handlers.spec import Call, Command, Word
+
+
+async def show(call: Call) -> Answer:
+    case_id, _ = case_number(call.typed)
+    return await call.care.listing.show(case_id, visit=call.visit)
+
+
+async def new(call: Call) -> Answer:
+    customer, summary = handle(call.typed)
+    if not summary:
+        raise Misread("Your summary is missing: say in your own words what it is about.")
+    return await call.care.cases.bring_in(customer, summary, visit=call.visit)
+
+
+async def mine(call: Call) -> Answer:
+    return await call.care.listing.mine(visit=call.visit)
+
+
+async def waiting(call: Call) -> Answer:
+    return await call.care.listing.open(visit=call.visit)
+
+
+async def find(call: Call) -> Answer:
+    words = plain(call.typed)
+    if not words:
+        raise Misread("The words to look for are missing.")
+    return await call.care.listing.find(words, visit=call.visit)
+
+
+async def release(call: Call) -> Answer:
+    case_id, _ = case_number(call.typed)
+    return await call.care.cases.release(case_id, visit=call.visit)
+
+
+async def pass_on(call: Call) -> Answer:
+    case_id, rest = case_number(call.typed)
+    user_id, _ = colleague(rest)
+    to = await call.people.who(call.visit.by.workspace, user_id)
+    return await call.care.cases.pass_on(case_id, to=to, visit=call.visit)
+
+
+async def note(call: Call) -> Answer:
+    case_id, words = case_number(call.typed)
+    if not words:
+        raise Misread("The words of your note are missing.")
+    return await call.care.cases.note(case_id, plain(words), visit=call.visit)
+
+
+async def resolve(call: Call) -> Answer:
+    case_id, _ = case_number(call.typed)
+    return await call.care.cases.resolve(case_id, visit=call.visit)
+
+
+async def undo(call: Call) -> Answer:
+    return await call.care.undoing.undo(visit=call.visit)
+
+
+async def why(call: Call) -> Answer:
+    number, _ = case_number(call.typed, what="decision", letter="D")
+    return await call.care.evidence.why(number, visit=call.visit)
+
+
+COMMAND = Command(
+    name="case",
+    usage_hint="42 | new | mine | open | find | release | pass | note | resolve | undo | why",
+    description="See a case, or do something with it.",
+    run=show,
+    words=(
+        Word("new", "new @handle what it is about", "bring in a customer who wrote to you", new),
+        Word("mine", "mine", "the cases you hold", mine),
+        Word("open", "open", "the cases that wait for someone", waiting),
+        Word("find", "find refund", "cases with these words, or of this @handle", find),
+        Word("release", "release 42", "let somebody else take it", release),
+        Word("pass", "pass 42 @colleague", "hand it to a colleague by name", pass_on),
+        Word("note", "note 42 your words", "a note for colleagues, on the card", note),
+        Word("resolve", "resolve 42", "it is done", resolve),
+        Word("undo", "undo", "take back your last step", undo),
+        Word("why", "why D-17", "why a decision was made", why),
+    ),
+)

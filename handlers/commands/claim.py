@@ -1,0 +1,18 @@
+"""/claim 42: I greet this customer."""
+
+from bot.model.visit import Answer
+from handlers.arguments import case_number
+from handlers.spec import Call, Command
+
+
+async def claim(call: Call) -> Answer:
+    case_id, _ = case_number(call.typed)
+    return await call.care.cases.claim(case_id, visit=call.visit)
+
+
+COMMAND = Command(
+    name="claim",
+    usage_hint="42",
+    description="Claim a case: you greet this customer.",
+    run=claim,
+)

@@ -1,0 +1,14 @@
+"""The guidebook accepted: the very version that was shown, and the claim that led to it."""
+
+from bot.model.visit import Answer
+from bot.slack.forms.guidebook import NAME
+from handlers.spec import Modal, Submission
+
+
+async def accept(sent: Submission) -> Answer:
+    return await sent.care.ambassadors.accept(
+        sent.page.version_id, claim=sent.page.case_id, visit=sent.visit
+    )
+
+
+MODAL = Modal(NAME, accept)

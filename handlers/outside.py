@@ -1,0 +1,78 @@
+"""What every way back to a person needs: forms to open, addresses to send to, and a last resort."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.care import Care
+from bot.errors import Misconfigured, Unavailable
+from bot.model.cleared import Cleared
+from bot.model.visit import Answer, Form
+from bot.slack import render, response_url
+from bot.slack.border import ask
+from bot.slack.channel import SlackChannel
+from bot.slack.forms import FORMS, Page
+
+Payload = dict[str, Any]
+"""What Bolt sends as the acknowledgement; an empty one is {}."""
+
+OPEN_SECONDS = 0.8
+AGAIN_SECONDS = 0.5
+STILL = "Still working on it; the answer comes here."
+NO_FORM = "Slack gives me three seconds to open the form, and they were over. Please do it again."
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """`kinds` are the kinds of hand-off the organisation has a desk for."""
+
+    care: Care
+    channel: SlackChannel
+    client: AsyncWebClient
+    kinds: tuple[str, ...]
+
+    def say(self, text: str) -> Cleared[Answer]:
+        return self.care.threshold.clear(Answer(text))
+
+    def form(self, form: Form) -> Payload:
+        book = self.care.ambassadors.guidebook()
+        page = Page(form.case_id, book.markdown, book.version, self.kinds)
+        return FORMS[form.name](self.care.threshold.clear(page))
+
+    async def open_form(self, form: Form, trigger_id: str) -> bool:
+        """False where Slack did not open it in time; our one call before an acknowledgement."""
+        try:
+            async with asyncio.timeout(OPEN_SECONDS):
+                await ask(self.client.views_open, trigger_id=trigger_id, view=self.form(form))
+        except (Unavailable, Misconfigured, TimeoutError):
+            return False
+        return True
+
+    async def update_form(self, view_id: str, answer: Cleared[Answer]) -> bool:
+        """False where the modal is no longer there."""
+        try:
+            page = render.page(answer)
+            await ask(self.client.views_update, view_id=view_id, view=page)
+        except (Unavailable, Misconfigured):
+            return False
+        return True
+
+    async def respond(self, url: str, user_id: str, answer: Cleared[Answer]) -> None:
+        """By the response_url, tried twice, or else by a direct message."""
+        session = self.client.session
+        if session is None or not url:
+            await self.direct(user_id, answer)
+            return
+        try:
+            await response_url.send(session, url, render.reply(answer))
+        except Unavailable:
+            await asyncio.sleep(AGAIN_SECONDS)
+            try:
+                await response_url.send(session, url, render.reply(answer))
+            except Unavailable:
+                await self.direct(user_id, answer)
+
+    async def direct(self, user_id: str, answer: Cleared[Answer]) -> None:
+        await self.channel.direct(user_id, self.care.threshold.clear(render.message(answer)))

@@ -1,0 +1,70 @@
+"""From typed words to the right run: the word behind a command, help, and the nearest word."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from bot.errors import Refusal
+from bot.model.visit import Answer
+from handlers.arguments import Misread, first, plain
+from handlers.spec import Call, Command, Word
+
+RULE = "input"
+
+
+async def run(command: Command, call: Call) -> Answer:
+    """Raises `Refusal` with the usage in its sentence where the words cannot be read."""
+    typed, rest = first(call.typed)
+    if not typed:
+        return await command.alone(call) if command.alone else help_of(command, call.prefix)
+    spoken = plain(typed).casefold()
+    if spoken == "help":
+        return help_of(command, call.prefix)
+    word = next((each for each in command.words if each.name == spoken), None)
+    if word is None and command.run is None:
+        raise _unknown(command, spoken, call.prefix)
+    try:
+        if word is not None:
+            return await word.run(replace(call, typed=rest))
+        assert command.run is not None  # noqa: S101  for mypy: asked two lines above
+        return await command.run(call)
+    except Misread as misread:
+        if word is None and command.words:
+            raise _unknown(command, spoken, call.prefix) from misread
+        usage = word.usage if word else command.usage_hint
+        sentence = f"{misread} Type it like this: /{call.prefix}{command.name} {usage}"
+        raise Refusal(sentence, RULE) from misread
+
+
+def help_of(command: Command, prefix: str) -> Answer:
+    slash = f"/{prefix}{command.name}"
+    lines = [f"{slash} {word.usage} – {word.help}" for word in command.words]
+    return Answer(f"{slash} {command.usage_hint}\n{command.description}", lines=tuple(lines))
+
+
+def help_of_all(commands: Sequence[Command], prefix: str) -> Answer:
+    lines = [f"/{prefix}{each.name} {each.usage_hint} – {each.description}" for each in commands]
+    return Answer(
+        "Any employee can help a customer: claim a case, answer or bring it to someone who can.",
+        lines=(*lines, "Each of them explains itself: type it alone, or with help behind it."),
+    )
+
+
+def unknown_command(commands: Sequence[Command], spoken: str) -> Refusal:
+    names = [each.name for each in commands]
+    return Refusal(f"{_no(spoken, names)} I know: {', '.join(names)}.", RULE)
+
+
+def _unknown(command: Command, spoken: str, prefix: str) -> Refusal:
+    names = [word.name for word in command.words]
+    known: dict[str, Word] = {word.name: word for word in command.words}
+    near = get_close_matches(spoken, names, n=1)
+    slash = f"/{prefix}{command.name}"
+    usage = known[near[0]].usage if near else command.usage_hint
+    return Refusal(f"{_no(spoken, names)} Type it like this: {slash} {usage}", RULE)
+
+
+def _no(spoken: str, names: Sequence[str]) -> str:
+    near = get_close_matches(spoken, names, n=1)
+    guess = f" Did you mean “{near[0]}”?" if near else ""
+    return f"I do not know the word “{spoken[:40]}”.{guess}"
