@@ -1,0 +1,44 @@
+"""`python -m bench`: every figure of BENCHES, or those named; ends with 1 when a goal is missed."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from bench.claims import claim_50_contenders
+from bench.ingest import ingest_vs_plain_rows
+from bench.lookups import lookup_http_vs_floor
+from bench.report import Figure, show, write
+
+Bench = Callable[[], Awaitable[Sequence[Figure]]]
+
+BENCHES: tuple[Bench, ...] = (claim_50_contenders, ingest_vs_plain_rows, lookup_http_vs_floor)
+"""One line each; a bench gives a figure for every engine it ran on."""
+
+RESULT = Path("build/bench.json")
+
+
+def main(names: Sequence[str]) -> int:
+    console = Console()
+    known = {bench.__name__: bench for bench in BENCHES}
+    if unknown := sorted(set(names) - set(known)):
+        console.print(f"Not a bench: {', '.join(unknown)}. There are: {', '.join(known)}.")
+        return 2
+    figures: list[Figure] = []
+    for name, bench in known.items():
+        if not names or name in names:
+            with console.status(name):
+                figures += asyncio.run(_of(bench))
+    show(figures, console)
+    write(figures, RESULT)
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+async def _of(bench: Bench) -> Sequence[Figure]:
+    return await bench()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

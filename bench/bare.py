@@ -1,0 +1,40 @@
+"""Plain SQLAlchemy beside ours: the same engines and settings, with nothing of the house around."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.ext.asyncio import create_async_engine
+
+Work = Callable[[Connection], Any]
+Transact = Callable[[Work], Awaitable[Any]]
+"""Runs the work in one committed transaction."""
+
+
+@asynccontextmanager
+async def bare(url: str) -> AsyncIterator[Transact]:
+    if url.startswith("sqlite"):
+        engine = create_engine(url)
+
+        @event.listens_for(engine, "connect")
+        def _as_ours(connection: Any, _record: Any) -> None:
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+
+        async def transact(work: Work) -> Any:
+            # On the loop itself, without a thread in between: the floor pays no hop.
+            with engine.begin() as conn:
+                return work(conn)
+
+        yield transact
+        engine.dispose()
+        return
+    async_engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
+
+    async def transact_async(work: Work) -> Any:
+        async with async_engine.begin() as conn:
+            return await conn.run_sync(work)
+
+    yield transact_async
+    await async_engine.dispose()

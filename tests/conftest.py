@@ -1,0 +1,29 @@
+"""Rules for every test: nothing of this machine's environment, no network, absent peers named."""
+
+import os
+from collections.abc import Callable
+
+import pytest
+
+from tests.fixtures.peers import require
+
+OURS = ("SLACK_", "USHER_", "X_", "DATABASE_URL")
+PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
+
+
+def pytest_configure() -> None:
+    """No test sees a developer's own tokens, database or proxy: slack_sdk would take them up."""
+    for name in list(os.environ):
+        if name.startswith(OURS) or name.lower() in PROXIES:
+            del os.environ[name]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for mark in item.iter_markers("peer"):
+        require(mark.args[0])
+
+
+@pytest.fixture(scope="session")
+def peer() -> Callable[[str], str]:
+    """`peer("chromium")` is the path of the program; without it the test is skipped, or fails."""
+    return require
