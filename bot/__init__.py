@@ -1,1 +1,1 @@
-"""Usher: any employee greets, looks up and hands on a customer without stepping around a control."""
+"""Usher: any employee greets a customer and brings them to help, within every control."""

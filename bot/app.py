@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot import timetable
@@ -27,6 +28,7 @@ from bot.slack.bolt import make_app
 from bot.slack.channel import SlackChannel
 from bot.slack.client import make_client, open_session
 from bot.slack.people import People
+from bot.slack.slashes import slashes
 from bot.slack.socket_mode import SocketMode, connect
 from bot.slack.workspace import whoami
 from bot.web import Check, make_web, serve
@@ -45,7 +47,7 @@ class Usher:
     web_url: str
 
     async def import_customers(self) -> Imported:
-        return await import_links(self.rooms.db, self.rooms.directories.values())
+        return await import_links(self.rooms.db, self.rooms.outside.directories.values())
 
     async def verify(self) -> AuditReport:
         return await verify(self.rooms.db)
@@ -68,19 +70,15 @@ async def at_work(
         session = await stack.enter_async_context(open_session())
         rooms = await open_rooms(settings, session, clock)
         stack.push_async_callback(rooms.close)
-        client = make_client(
-            environment.slack_bot_token.get_secret_value(),
-            session=session,
-            api_url=environment.slack_api_url,
-        )
-        slack, workspace = SlackChannel(client), await whoami(client)
-        care = kitchen(settings, rooms, slack=slack, workspace=workspace, owner=_owner())
+        bot_token = environment.slack_bot_token.get_secret_value()
+        client = make_client(bot_token, session=session, api_url=environment.slack_api_url)
+        slack = SlackChannel(client)
+        care = await _care(settings, rooms, client, slack)
         app = make_app(client, signing_secret=environment.slack_signing_secret.get_secret_value())
-        people = People(client, roles=settings.roles)
         door = handlers.register(
             app,
             care,
-            people=people,
+            people=People(client, roles=settings.roles),
             channel=slack,
             prefix=settings.prefix,
             kinds=tuple(settings.handoffs),
@@ -90,6 +88,19 @@ async def at_work(
         web_url = await stack.enter_async_context(_doors_open(app, settings, rooms))
         log.info("usher.at_work")
         yield Usher(settings, rooms, care, web_url)
+
+
+async def _care(
+    settings: Settings, rooms: Rooms, client: AsyncWebClient, slack: SlackChannel
+) -> Care:
+    return kitchen(
+        settings,
+        rooms,
+        slack=slack,
+        slashes=slashes(settings.prefix, (command.name for command in handlers.COMMANDS)),
+        workspace=await whoami(client),
+        owner=_owner(),
+    )
 
 
 @asynccontextmanager

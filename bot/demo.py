@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import logging
 import os
 import secrets
 import signal
@@ -43,7 +44,7 @@ async def playground(home: Path, *, port: int) -> AsyncIterator[tuple[Sandbox, U
 
 async def play_once(say: Console) -> int:
     """Every story step with what was seen; 0 when all held."""
-    set_up_logs(level="ERROR")
+    set_up_logs(level=logging.ERROR)
     held = True
     with tempfile.TemporaryDirectory() as home:
         async with playground(Path(home), port=0) as (sandbox, _usher):
@@ -57,7 +58,7 @@ async def play_once(say: Console) -> int:
 
 
 async def open_page(say: Console, *, port: int) -> int:
-    set_up_logs(level="WARNING")
+    set_up_logs(level=logging.WARNING)
     ended = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)

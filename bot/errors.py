@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(slots=True)
 class Refusal(Exception):
-    """An expected no. `sentence` says what is wrong and what to do, never anything of a customer."""
+    """An expected no. `sentence` says what is wrong and what to do, nothing of a customer."""
 
     sentence: str
     rule: str = "input"

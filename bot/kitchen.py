@@ -26,18 +26,25 @@ from bot.model.person import Workspace
 from bot.rooms import Rooms
 from bot.settings import Settings
 from bot.slack.channel import SlackChannel
+from bot.slack.slashes import Slashes
 
 
 def kitchen(
-    settings: Settings, rooms: Rooms, *, slack: SlackChannel, workspace: Workspace, owner: str
+    settings: Settings,
+    rooms: Rooms,
+    *,
+    slack: SlackChannel,
+    slashes: Slashes,
+    workspace: Workspace,
+    owner: str,
 ) -> Care:
     """`owner` names this process among the replicas; `workspace` is where cards stand."""
     guard, router, duty = rooms.guard, _router(settings), Duty(rooms.db, owner)
-    couriers = Couriers(rooms.db, guard, slack, rooms.desks, router)
+    couriers = Couriers(rooms.db, guard, slack, rooms.outside.desks, router, slashes)
     deliveries = Deliveries(rooms.db, couriers.by_kind(), owner)
     book = read_guidebook(settings.charter.guidebook)
     acts = Acts(rooms.db, rooms.policy, lambda: book.version, deliveries.nudge)
-    cases = Cases(acts, guard, router, rooms.networks)
+    cases = Cases(acts, guard, router, rooms.outside.networks)
     mentions = Mentions(acts, guard, router, workspace)
     return Care(
         threshold=Threshold(acts, guard),
@@ -50,11 +57,11 @@ def kitchen(
             guard,
             {kind: Counter(to.desk, to.queue) for kind, to in settings.handoffs.items()},
         ),
-        replies=Replies(acts, guard, rooms.networks, settings.charter.disclosure),
+        replies=Replies(acts, guard, rooms.outside.networks, settings.charter.disclosure),
         ambassadors=Ambassadors(acts, cases, book),
         digests=_digests(settings, rooms, acts, duty),
         mentions=mentions,
-        listening=Listening(mentions, rooms.networks, duty),
+        listening=Listening(mentions, rooms.outside.networks, duty),
         duty=duty,
         deliveries=deliveries,
         status=Status(acts),
@@ -83,8 +90,8 @@ def _customers(settings: Settings, rooms: Rooms, acts: Acts) -> Customers:
     return Customers(
         acts,
         rooms.guard,
-        rooms.networks,
-        rooms.directories.get(lookup.directory),
+        rooms.outside.networks,
+        rooms.outside.directories.get(lookup.directory),
         Disclosure(
             plain=_shown(lookup.fields, "plain"),
             masked=_shown(lookup.fields, "masked"),

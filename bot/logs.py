@@ -28,6 +28,7 @@ Event = MutableMapping[str, Any]
 
 def set_up_logs(*, stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
     """For the whole process: one JSON object a line on `stream`."""
+    from_libraries = max(level, logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,
@@ -40,8 +41,8 @@ def set_up_logs(*, stream: TextIO = sys.stderr, level: int = logging.INFO) -> No
         logger_factory=structlog.WriteLoggerFactory(file=stream),
         cache_logger_on_first_use=False,
     )
-    logging.root.handlers = [_Libraries(level=logging.WARNING)]
-    logging.root.setLevel(logging.WARNING)
+    logging.root.handlers = [_Libraries(level=from_libraries)]
+    logging.root.setLevel(from_libraries)
     logging.captureWarnings(capture=True)
 
 

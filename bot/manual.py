@@ -9,14 +9,11 @@ from rich.console import Console
 
 from bot.care.evidence import verify
 from bot.care.links import import_links
-from bot.desks import DESKS
-from bot.directories import DIRECTORIES
 from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import utc_now
-from bot.networks import NETWORKS
-from bot.rooms import Rooms, open_rooms
+from bot.rooms import FAMILIES, Rooms, make_connectors, open_rooms
 from bot.settings import Settings
-from bot.settings.settings import Connectors
+from bot.settings.settings import Connectors as ConnectorSettings
 from bot.slack.bolt import make_app
 from bot.slack.channel import SlackChannel
 from bot.slack.client import make_client, open_session
@@ -27,12 +24,11 @@ from handlers import COMMANDS, EVENTS
 from storage.database import migrate
 
 
-def connectors() -> Connectors:
+def connectors() -> ConnectorSettings:
     """Who reads which section of app.yaml."""
     return {
-        "networks": {name: kind.settings for name, kind in NETWORKS.items()},
-        "desks": {name: kind.settings for name, kind in DESKS.items()},
-        "directories": {name: kind.settings for name, kind in DIRECTORIES.items()},
+        family: {name: kind.settings for name, kind in kinds.items()}
+        for family, kinds in FAMILIES.items()
     }
 
 
@@ -62,7 +58,7 @@ async def migrate_database(settings: Settings, say: Console) -> int:
 
 async def import_customers(settings: Settings, say: Console) -> int:
     async with rooms_of(settings) as rooms:
-        imported = await import_links(rooms.db, rooms.directories.values())
+        imported = await import_links(rooms.db, rooms.outside.directories.values())
     say.print(f"{imported.kept} links are on file; {len(imported.refused)} rows were set aside.")
     for reason in imported.refused:
         say.print(f"  {reason}", markup=False)
@@ -85,8 +81,7 @@ async def check(settings: Settings, say: Console) -> int:
     problems = list(settings.environment.missing())
     if not problems:
         problems += await _slack_problems(settings)
-    if settings.environment.usher_vault_key.get_secret_value():
-        problems += await _room_problems(settings)
+    problems += await _connector_problems(settings)
     for problem in problems:
         say.print(f"✗ {problem}", markup=False)
     if not problems:
@@ -113,8 +108,8 @@ async def _slack_problems(settings: Settings) -> list[str]:
             except (Misconfigured, Unavailable) as wrong:
                 problems += _sentences(wrong)
         slack = SlackChannel(client)
-        routes = (one.channel for one in (*settings.routes, settings.otherwise, settings.digest))
-        for channel in dict.fromkeys(routes):
+        routes = [one.channel for one in (*settings.routes, settings.otherwise)]
+        for channel in dict.fromkeys([*routes, settings.digest.channel]):
             try:
                 await slack.resolve(channel)
             except (Misconfigured, Unavailable) as wrong:
@@ -122,17 +117,20 @@ async def _slack_problems(settings: Settings) -> list[str]:
     return problems
 
 
-async def _room_problems(settings: Settings) -> list[str]:
+async def _connector_problems(settings: Settings) -> list[str]:
+    """Networks, desks and directories are made, and the desks asked; no database is touched."""
     problems: list[str] = []
-    try:
-        async with rooms_of(settings) as rooms:
-            for desk in rooms.desks.values():
-                try:
-                    await desk.check()
-                except (Misconfigured, Unavailable) as wrong:
-                    problems += _sentences(wrong)
-    except (Misconfigured, Unavailable) as wrong:
-        problems += _sentences(wrong)
+    async with open_session() as session:
+        try:
+            outside = make_connectors(settings, session, utc_now)
+        except Misconfigured as wrong:
+            return _sentences(wrong)
+        for desk in outside.desks.values():
+            try:
+                await desk.check()
+            except (Misconfigured, Unavailable) as wrong:
+                problems += _sentences(wrong)
+        await outside.close()
     return problems
 
 

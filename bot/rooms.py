@@ -19,19 +19,39 @@ from bot.settings import Settings
 from storage.database import Database
 from storage.vault import Vault
 
+FAMILIES: Mapping[str, Mapping[str, Any]] = {
+    "networks": NETWORKS,
+    "desks": DESKS,
+    "directories": DIRECTORIES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Connectors:
+    """What talks to networks, desks and directories, by the names of app.yaml."""
+
+    networks: Networks
+    desks: Mapping[str, Desk]
+    directories: Mapping[str, Directory]
+
+    async def close(self) -> None:
+        for network in self.networks.parts:
+            await network.close()
+        for desk in self.desks.values():
+            await desk.close()
+        for directory in self.directories.values():
+            await directory.close()
+
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     db: Database
     guard: Guard
     policy: Policy
-    networks: Networks
-    desks: Mapping[str, Desk]
-    directories: Mapping[str, Directory]
+    outside: Connectors
 
     async def close(self) -> None:
-        for part in (*self.networks.parts, *self.desks.values(), *self.directories.values()):
-            await part.close()
+        await self.outside.close()
         await self.db.close()
 
 
@@ -39,18 +59,25 @@ async def open_rooms(settings: Settings, session: aiohttp.ClientSession, clock: 
     """Raises one `Misconfigured` with all that the connectors miss; `Unavailable`: no database."""
     vault = Vault.from_text(settings.environment.usher_vault_key.get_secret_value())
     policy = Policy.load(settings.policy.profile)
-    networks = _made(settings, "networks", NETWORKS, session, clock)
-    desks = _made(settings, "desks", DESKS, session, clock)
-    directories = _made(settings, "directories", DIRECTORIES, session, clock)
+    outside = make_connectors(settings, session, clock)
     url = settings.environment.database_url.get_secret_value()
-    return Rooms(
-        db=await Database.open(url, vault=vault, clock=clock),
-        guard=Guard(),
-        policy=policy,
-        networks=Networks(tuple(networks.values())),
-        desks=desks,
-        directories=directories,
-    )
+    db = await Database.open(url, vault=vault, clock=clock)
+    return Rooms(db=db, guard=Guard(), policy=policy, outside=outside)
+
+
+def make_connectors(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Connectors:
+    """Nobody is called yet; raises one `Misconfigured` with all that is missing."""
+    made: dict[str, dict[str, Any]] = {}
+    problems: list[str] = []
+    for family, kinds in FAMILIES.items():
+        try:
+            made[family] = _made(settings, family, kinds, session, clock)
+        except Misconfigured as wrong:
+            problems += wrong.problems
+    if problems:
+        raise Misconfigured(tuple(problems))
+    networks = Networks(tuple(made["networks"].values()))
+    return Connectors(networks, made["desks"], made["directories"])
 
 
 def _made(
@@ -61,7 +88,8 @@ def _made(
     clock: Clock,
 ) -> dict[str, Any]:
     """Each connector that app.yaml names, with its own section and its own credentials."""
-    made, problems = {}, []
+    made: dict[str, Any] = {}
+    problems: list[str] = []
     for name in getattr(settings, family):
         section = settings.section(kinds[name].settings, family, name)
         credentials = settings.environment.credentials(name)

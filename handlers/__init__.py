@@ -9,6 +9,7 @@ from bot.model.handoff import HandoffKind
 from bot.slack.blocks import LINK_ACTION
 from bot.slack.channel import SlackChannel
 from bot.slack.people import People
+from bot.slack.slashes import slashes
 from handlers.buttons import BUTTONS
 from handlers.commands import COMMANDS
 from handlers.door import PATIENCE, Door
@@ -31,7 +32,8 @@ def register(
     patience: float = PATIENCE,
 ) -> Door:
     """`kinds` are those of app.yaml's handoffs. The door is returned so that it can be drained."""
-    outside = Outside(care, channel, app.client, kinds)
+    spelling = slashes(prefix, (command.name for command in COMMANDS))
+    outside = Outside(care, channel, app.client, kinds, spelling)
     door = Door(outside, people=people, patience=patience)
     listeners = Listeners(door, prefix=prefix)
     for command in COMMANDS:

@@ -11,7 +11,10 @@ import re
 from bot.model.ids import CaseId
 
 _LARGEST = 2**63 - 1
-_SLACK = re.compile(r"&(?:amp|lt|gt);|<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+_SLACK = re.compile(
+    r"&(?:amp|lt|gt);"
+    r"|<([@#!](?=\w)|(?=https?:|mailto:|tel:))([^<>|]*)(?:\|([^<>]*))?>"
+)
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _NUMBER = re.compile(r"(?:#|[A-Za-z]-?)?([0-9]{1,19})")

@@ -84,7 +84,7 @@ class Door:
         clear = self.outside.care.threshold.clear
         try:
             answer, mendable = await self._answer(knock, run)
-            return _Outcome(clear(answer), mendable)
+            return _Outcome(clear(self.outside.slashes.answer(answer)), mendable)
         except Unavailable as away:
             _log.warning("visit_unavailable", what=knock.what, party=away.party)
             return _Outcome(clear(Answer(AWAY, refused=True)))

@@ -14,6 +14,7 @@ from bot.slack import render, response_url
 from bot.slack.border import ask
 from bot.slack.channel import SlackChannel
 from bot.slack.forms import FORMS, Page
+from bot.slack.slashes import Slashes
 
 Payload = dict[str, Any]
 """What Bolt sends as the acknowledgement; an empty one is {}."""
@@ -32,9 +33,10 @@ class Outside:
     channel: SlackChannel
     client: AsyncWebClient
     kinds: tuple[str, ...]
+    slashes: Slashes
 
     def say(self, text: str) -> Cleared[Answer]:
-        return self.care.threshold.clear(Answer(text))
+        return self.care.threshold.clear(self.slashes.answer(Answer(text)))
 
     def form(self, form: Form) -> Payload:
         book = self.care.ambassadors.guidebook()

@@ -18,9 +18,9 @@ async def run(command: Command, call: Call) -> Answer:
     if not typed:
         return await command.alone(call) if command.alone else help_of(command, call.prefix)
     spoken = plain(typed).casefold()
-    if spoken == "help":
-        return help_of(command, call.prefix)
     word = next((each for each in command.words if each.name == spoken), None)
+    if word is None and spoken == "help":
+        return help_of(command, call.prefix)
     if word is None and command.run is None:
         raise _unknown(command, spoken, call.prefix)
     try:

@@ -13,7 +13,7 @@ from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId
 from bot.model.mention import Author
 from bot.model.person import Membership, Person
-from bot.model.visit import Answer, Visit
+from bot.model.visit import Answer, Form, Visit
 from storage.unit_of_work import UnitOfWork
 
 SUMMARY_LIMIT = 2000
@@ -131,8 +131,13 @@ class Cases:
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.BRING_IN, None)
             (case_id,) = unit.cases.open_many([self._brought_in(handle, summary, visit)])
-            unit.cases.claim(case_id, by=visit.by)
             self._changed(unit, case_id, "case.brought_in", decision, visit)
+            if not self.acts.enrolled(unit, visit.by):
+                return Answer(
+                    f"Case {case_id} is open. Accept the guidebook and it is yours.",
+                    form=Form("guidebook", case_id),
+                )
+            self.take(unit, existing(unit, case_id), visit=visit)
             return Answer(
                 f"Case {case_id} is open and yours.",
                 lines=(

@@ -18,6 +18,7 @@ from bot.model.person import CLOCKWORK
 from bot.slack.cards import card
 from bot.slack.channel import SlackChannel
 from bot.slack.render import plain
+from bot.slack.slashes import Slashes
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -29,6 +30,7 @@ class Couriers:
     slack: SlackChannel
     desks: Mapping[str, Desk]
     router: Router
+    slashes: Slashes
 
     def by_kind(self) -> Mapping[DeliveryKind, Courier]:
         return {
@@ -85,4 +87,4 @@ class Couriers:
         waiting = await self.db.read(lambda unit: unit.outgoing.get(int(subject)))
         if waiting is None:
             raise Misconfigured((f"message {subject} is not in the database",))
-        await self.slack.post(waiting.to, self.guard.clear(plain(waiting.text)))
+        await self.slack.post(waiting.to, self.guard.clear(plain(self.slashes.spell(waiting.text))))

@@ -7,7 +7,7 @@ from bot.model.handoff import Ticket, TicketRequest
 
 
 class Desk(Protocol):
-    """A service team's own system. All calls raise `Unavailable` or `Misconfigured`, nothing else."""
+    """A service team's own system. Calls raise `Unavailable` or `Misconfigured` only."""
 
     name: str
 
@@ -16,7 +16,7 @@ class Desk(Protocol):
         ...
 
     async def create(self, request: Cleared[TicketRequest]) -> Ticket:
-        """Make it. `Unavailable(unknown_outcome=True)` when the answer was lost: find before trying again."""
+        """`Unavailable(unknown_outcome=True)` when the answer was lost: find first."""
         ...
 
     async def check(self) -> None:

@@ -1,1 +1,1 @@
-"""Nouns. They import nothing of ours but one another, and know no database, no Slack, no network."""
+"""Nouns. They import only one another, and know no database, no Slack and no network."""

@@ -1,4 +1,4 @@
-"""The proof that something may leave: only `bot.compliance` constructs it, every sink demands it."""
+"""The proof that something may leave: only `bot.compliance` makes it, every sink asks for it."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -8,6 +8,6 @@ T = TypeVar("T", covariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Cleared(Generic[T]):
-    """`value` went through the guard. A house test allows the constructor in `bot.compliance` only."""
+    """`value` went through the guard. A house test keeps the constructor in `bot.compliance`."""
 
     value: T

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Basis(StrEnum):
-    """Why we may know that a handle is a customer (X's off-X matching rule; facts/compliance.md §0)."""
+    """Why we may know that a handle is a customer: X's rule on off-X matching asks for it."""
 
     CUSTOMER_PROVIDED = "customer_provided"
     OAUTH_VERIFIED = "oauth_verified"

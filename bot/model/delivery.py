@@ -13,7 +13,7 @@ class DeliveryKind(StrEnum):
     TICKET = "ticket"
     """subject = handoff id: this ticket exists at its desk."""
     MESSAGE = "message"
-    """subject = outgoing message id: this message was posted in Slack (a direct message or a digest)."""
+    """subject = outgoing message id: it was posted in Slack (a direct message or a digest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A message that waits to be posted: `to` is a channel or user id, `text` was cleared before it was kept."""
+    """A message that waits to be posted: `to` is a channel or a person; `text` is cleared."""
 
     id: int
     to: str

@@ -16,7 +16,7 @@ class PeriodFigures:
     claimed: int
     resolved: int
     median_wait_minutes: float | None
-    """From opening to the first claim, of the cases first claimed in the period; None without any."""
+    """From opening to the first claim, of the cases first claimed in the period; or None."""
 
 
 @dataclass(frozen=True, slots=True)

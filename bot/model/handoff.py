@@ -43,7 +43,7 @@ class Handoff:
 
 @dataclass(frozen=True, slots=True)
 class TicketRequest:
-    """What a desk gets. By default no customer's words: handle, link and the employee's own summary."""
+    """What a desk gets: handle, link and the employee's own summary; no customer's words."""
 
     key: str
     queue: str

@@ -18,7 +18,7 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """One public post as fetched, raw words. It lives in memory only until the guard has seen it."""
+    """One public post as fetched, raw. It lives in memory only until the guard has seen it."""
 
     network: str
     external_id: str
@@ -48,7 +48,7 @@ class SetAside:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One fetch, oldest first. `cursor` is what the next fetch starts from, opaque to all but the network."""
+    """One fetch, oldest first. The next one starts from `cursor`, which only the network reads."""
 
     incoming: tuple[Incoming, ...]
     set_aside: tuple[SetAside, ...]

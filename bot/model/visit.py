@@ -30,7 +30,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the person reads. `text` is plain words (no Slack markup); `copy` is offered verbatim."""
+    """What the person reads. `text` is plain words, no markup; `copy` is offered verbatim."""
 
     text: str
     lines: tuple[str, ...] = ()

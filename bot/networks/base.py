@@ -6,7 +6,7 @@ from bot.model.mention import Author, Batch
 
 
 class Network(Protocol):
-    """A place where customers speak. All calls raise `Unavailable` or `Misconfigured`, nothing else."""
+    """A place where customers speak. Calls raise `Unavailable` or `Misconfigured` only."""
 
     name: str
     title: str

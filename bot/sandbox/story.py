@@ -1,4 +1,4 @@
-"""The stories played unattended through the sandbox's front door, each step told with what was seen.
+"""The stories played unattended through the sandbox's front door, step by step with what was seen.
 
 It knows the bot only as a colleague in Slack does: by what can be typed, pressed and read.
 """

@@ -8,10 +8,11 @@ from bot.errors import Unavailable
 
 
 async def send(session: aiohttp.ClientSession, url: str, payload: dict[str, Any]) -> None:
-    """Slack's own helper says nothing on a 429 or a 404; here anything but 200 is Unavailable."""
+    """Slack's own helper says nothing on a 429 or a 404; here whatever is no "ok" is Unavailable."""
     try:
         async with session.post(url, json=payload | {"replace_original": False}) as response:
-            if response.status != 200:
+            told = await response.text()
+            if response.status != 200 or '"ok":false' in told.replace(" ", ""):
                 raise Unavailable("slack", f"response_url answered {response.status}")
     except (aiohttp.ClientError, TimeoutError) as lost:
         raise Unavailable("slack", "response_url was lost", unknown_outcome=True) from lost

@@ -1,0 +1,106 @@
+"""Who may do what: a table of rules, default deny, deny beats allow, missing is no.
+
+Rules only say yes to what they name. Denials are there for their sentences: take them all away,
+and the same questions are still refused (a test holds this), only less kindly.
+"""
+
+from dataclasses import dataclass
+from typing import Self
+
+from bot.compliance.guard import next_step, reason
+from bot.compliance.kinds import KINDS
+from bot.compliance.policy_checks import problems_of
+from bot.compliance.policy_file import load_table
+from bot.compliance.questions import Question, facts_of
+from bot.compliance.rules import ALLOW, Obligation, Table, by_action, judge
+from bot.errors import Misconfigured
+from bot.model.audit import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Of the actor, the case and the policy only, never of a customer."""
+
+    why: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    effect: Effect
+    rule: str
+    why: str
+    next_step: str
+    obligations: frozenset[Obligation]
+    policy: str
+    """Hash of the table that decided."""
+
+    @property
+    def allowed(self) -> bool:
+        return self.effect is Effect.ALLOWED
+
+
+INCOMPLETE = "incomplete"
+DEFAULT = "default"
+_BUILT_IN = {
+    INCOMPLETE: Reason(
+        why="Usher could not learn all it needs to know to say yes to this, so it is a no for now.",
+        next_step="Please try again in a minute. If it stays like this, tell your coordinator.",
+    ),
+    DEFAULT: Reason(
+        why="The house rules do not open this to you at the moment.",
+        next_step="Your coordinator can tell you who may, or change the house rules.",
+    ),
+}
+
+
+class Policy:
+    """One decision table, ready to answer. Immutable, so that threads may share it."""
+
+    def __init__(self, table: Table) -> None:
+        self.hash = table.hash
+        self._rules = by_action(table.rules)
+        self._reasons = {
+            **_BUILT_IN,
+            **{kind.rule: Reason(reason(kind), next_step(kind)) for kind in KINDS},
+            **{rule.id: Reason(rule.why, rule.next_step) for rule in table.rules},
+        }
+
+    @classmethod
+    def load(cls, profile: str) -> Self:
+        """Raises `Misconfigured`: typos, dead rules and wrong examples, each by file and line."""
+        table = load_table(profile)
+        if problems := problems_of(table):
+            raise Misconfigured(problems)
+        return cls(table)
+
+    def decide(self, question: Question) -> Decision:
+        facts = facts_of(question)
+        if facts is None:
+            return self._denied(INCOMPLETE)
+        verdict = judge(self._rules[question.action], facts)
+        if verdict.rule is None:
+            return self._denied(DEFAULT)
+        return Decision(
+            effect=Effect.ALLOWED if verdict.rule.effect == ALLOW else Effect.DENIED,
+            rule=verdict.rule.id,
+            why=verdict.rule.why,
+            next_step=verdict.rule.next_step,
+            obligations=verdict.obligations,
+            policy=self.hash,
+        )
+
+    def explain(self, rule: str) -> Reason | None:
+        """The sentences behind a rule id on record, the guard's own refusals among them."""
+        return self._reasons.get(rule)
+
+    def _denied(self, rule: str) -> Decision:
+        told = _BUILT_IN[rule]
+        return Decision(
+            effect=Effect.DENIED,
+            rule=rule,
+            why=told.why,
+            next_step=told.next_step,
+            obligations=frozenset(),
+            policy=self.hash,
+        )

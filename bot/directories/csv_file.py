@@ -1,0 +1,74 @@
+"""Customers in a CSV file, as every system can export one: links to handles first, then fields.
+
+Read again whenever the file changes. A bad row hides its own customer, and the import names it.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+from aiohttp import ClientSession
+from pydantic import BaseModel, ConfigDict
+
+from bot.directories.csv_rows import Customers, read_customers
+from bot.errors import Misconfigured
+from bot.model.clock import Clock
+from bot.model.credentials import Credentials
+from bot.model.customer import CustomerRecord, LinkRow
+
+
+class CsvFileSettings(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: Path
+
+
+class CsvFile:
+    name = "csv_file"
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._lock = Lock()
+        self._stamp = (0, 0)
+        self._customers = Customers()
+
+    @classmethod
+    def make(
+        cls,
+        settings: CsvFileSettings,
+        _credentials: Credentials,
+        _session: ClientSession,
+        _clock: Clock,
+    ) -> Self:
+        return cls(settings.file)
+
+    async def find(self, customer_id: str) -> CustomerRecord | None:
+        customers = await asyncio.to_thread(self._current)
+        return customers.records.get(customer_id)
+
+    def links(self) -> Iterator[LinkRow]:
+        """All or none: Misconfigured names every bad row by its line before the first is given."""
+        customers = self._current()
+        if customers.problems:
+            raise Misconfigured(tuple(f"{self._file}, {what}" for what in customers.problems))
+        return iter(customers.links)
+
+    async def close(self) -> None:
+        """Nothing stays open between calls."""
+
+    def _current(self) -> Customers:
+        with self._lock:
+            try:
+                stat = self._file.stat()
+                stamp = (stat.st_mtime_ns, stat.st_size)
+                if stamp != self._stamp:
+                    self._customers = read_customers(self._file)
+                    self._stamp = stamp
+            except OSError as error:
+                problem = (
+                    f"{self._file} cannot be read ({error.strerror}): see directories.csv_file."
+                )
+                raise Misconfigured((problem,)) from error
+            return self._customers

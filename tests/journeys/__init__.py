@@ -1,0 +1,1 @@
+"""A user story each, through the real front door."""

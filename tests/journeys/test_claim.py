@@ -1,0 +1,93 @@
+"""Story 2: any full member claims; exactly one holds; undo, release, pass by name."""
+
+import asyncio
+
+from bot.sandbox.driver import Heard, View
+from tests.running import Running, case_number, heard
+
+
+async def test_first_claim_opens_the_guidebook_and_accepting_it_claims(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    ben = house.person("ben")
+    guidebook = await ben.clicks("Claim", on=card)
+    assert isinstance(guidebook, View)
+    await ben.submits(guidebook, {})
+    held = await house.person("anna").sees("Ben Okafor", channel="#care-billing", timeout=10)
+    assert held.ts == card.ts
+    assert "Release" in held.buttons
+    assert "Claim" not in held.buttons
+
+
+async def test_closing_the_guidebook_claims_nothing(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    ben = house.person("ben")
+    guidebook = await ben.clicks("Claim", on=card)
+    assert isinstance(guidebook, View)
+    await ben.closes(guidebook)
+    assert "You hold no case" in heard(await ben.types("/case mine"))
+
+
+async def test_two_press_at_once_one_holds_and_the_other_is_told_who(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    anna, ben = await house.enrolled("anna"), await house.enrolled("ben")
+    number = case_number(card)
+    answers = await asyncio.gather(anna.types(f"/claim {number}"), ben.types(f"/claim {number}"))
+    said = [heard(answer) for answer in answers]
+    assert sum("is yours" in one for one in said) == 1
+    loser = next(one for one in said if "is yours" not in one)
+    winner = "Anna Berg" if "is yours" in said[0] else "Ben Okafor"
+    assert winner in loser
+
+
+async def test_guest_and_outsider_are_refused_with_a_reason(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    number = case_number(card)
+    for name in ("gus", "eve"):
+        said = heard(await house.person(name).types(f"/claim {number}"))
+        assert "is yours" not in said
+        assert "D-" in said
+    mine = heard(await (await house.enrolled("anna")).types(f"/claim {number}"))
+    assert "is yours" in mine
+
+
+async def test_release_pass_resolve_and_undo(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    anna, number = await house.enrolled("anna"), case_number(card)
+    assert "is yours" in heard(await anna.types(f"/claim {number}"))
+    assert "waits for someone again" in heard(await anna.types("/case undo"))
+    assert "is yours" in heard(await anna.types(f"/claim #{number}"))
+    assert "Ben Okafor holds" in heard(await anna.types(f"/case pass {number} @ben"))
+    ben = house.person("ben")
+    await ben.sees("passed case", channel="@usher", timeout=10)
+    assert "is yours again" in heard(await anna.types("/case undo"))
+    assert "is resolved" in heard(await anna.types(f"/case resolve {number}"))
+    resolved = await anna.sees("resolved", channel="#care-billing", timeout=10)
+    assert "Claim" not in resolved.buttons
+
+
+async def test_someone_elses_case_cannot_be_released_or_answered(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    anna, ben, number = await house.enrolled("anna"), await house.enrolled("ben"), case_number(card)
+    await anna.types(f"/claim {number}")
+    for command in (f"/case release {number}", f"/case resolve {number}", f"/reply {number} hi"):
+        said = heard(await ben.types(command))
+        assert "D-" in said, said
+    assert str(number) in heard(await anna.types("/case mine"))
+
+
+async def test_notes_are_open_to_every_member_and_stand_on_the_card(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    ben = house.person("ben")
+    assert "Noted" in heard(await ben.types(f"/case note {case_number(card)} seen this last week"))
+    await ben.sees("seen this last week", channel="#care-billing", timeout=10)
+
+
+async def test_same_delivery_twice_acts_once_and_answers_the_same(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    anna = await house.enrolled("anna")
+    house.sandbox.workspace.faults.duplicate_next()
+    answer = await anna.types(f"/claim {case_number(card)}")
+    assert isinstance(answer, Heard)
+    assert "is yours" in answer.words
+    report = await house.usher.verify()
+    assert report.broken == ()

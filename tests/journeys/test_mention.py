@@ -1,0 +1,87 @@
+"""Story 2: what a customer says on X stands as a card in the channel that listens for it."""
+
+from tests.running import Running, case_number
+
+CARD = "4111 1111 1111 1111"
+
+
+async def test_card_shows_who_what_and_why_with_the_number_masked(house: Running) -> None:
+    card = await house.card(
+        "jane",
+        f"@acme your app charged me twice, card {CARD}",
+        channel="#care-billing",
+        seen="charged me twice",
+    )
+    assert "jane" in card.words
+    assert "twice" in card.words
+    assert "1111 1111" not in card.words
+    assert "waiting" in card.words.casefold()
+    assert card.buttons[0] == "Claim"
+
+
+async def test_no_card_number_reaches_slack_or_the_database_file(house: Running) -> None:
+    await house.card("jane", f"@acme refund {CARD} please", channel="#care-billing", seen="refund")
+    journal = repr(house.sandbox.workspace.journal)
+    assert "4111 1111" not in journal
+    assert "4111111111111111" not in journal
+    for file in house.home.glob("usher.db*"):
+        assert b"4111" not in file.read_bytes()
+
+
+async def test_reply_threads_into_its_open_case(house: Running) -> None:
+    post = await house.sandbox.x.posts("jane", "@acme my invoice is wrong")
+    cora = house.person("cora")
+    first = await cora.sees("invoice is wrong", channel="#care-billing", timeout=10)
+    await house.sandbox.x.posts("jane", "@acme it says 90 euro", in_reply_to=post.id)
+    second = await cora.sees("90 euro", channel="#care-billing", timeout=10)
+    assert second.ts == first.ts
+    assert case_number(second) == case_number(first)
+
+
+async def test_own_posts_and_reposts_open_nothing(house: Running) -> None:
+    await house.sandbox.x.posts("acme", "@acme we are hiring, refund included", author_is_us=True)
+    post = await house.sandbox.x.posts("jane", "@acme refund the first")
+    await house.sandbox.x.posts("tom", "RT @acme refund the first", repost_of=post.id)
+    await house.person("cora").sees("refund the first", channel="#care-billing", timeout=10)
+    await house.card("mia", "@acme payment fails", channel="#care-billing", seen="payment fails")
+    cards = [one for one in house.person("cora").messages("#care-billing") if one.buttons]
+    assert len(cards) == 2
+
+
+async def test_broken_item_is_set_aside_and_the_rest_goes_on(house: Running) -> None:
+    house.sandbox.x.faults.inject("malformed_item", times=1)
+    await house.sandbox.x.posts("jane", "@acme bill one")
+    await house.sandbox.x.posts("tom", "@acme bill two")
+    await house.person("cora").sees("bill two", channel="#care-billing", timeout=10)
+    status = await house.person("cora").types("/usher status")
+    assert "set aside because they could not be read" in getattr(status, "words", "")
+
+
+async def test_x_in_trouble_loses_nothing(house: Running) -> None:
+    for trouble in ("429:1", "503", "garbage"):
+        house.sandbox.x.faults.inject(trouble, times=1)
+    await house.card(
+        "jane", "@acme is this bill right?", channel="#care-billing", seen="bill right"
+    )
+
+
+async def test_slack_in_trouble_posts_each_card_in_the_end(house: Running) -> None:
+    house.sandbox.workspace.faults.inject("chat.postMessage", kind="503", times=1)
+    house.sandbox.workspace.faults.inject("chat.postMessage", kind="429:1", times=1)
+    card = await house.card(
+        "jane", "@acme refund my ticket", channel="#care-billing", seen="refund my ticket"
+    )
+    assert "jane" in card.words
+
+
+async def test_hostile_words_ping_nobody(house: Running) -> None:
+    hostile = "@acme refund <!channel> <@U0ANNA> \u202eevil\u202c & <https://evil.example|bank>"
+    card = await house.card("jane", hostile, channel="#care-billing", seen="refund")
+    assert "\u202e" not in card.words
+    posts = [call for call in house.sandbox.workspace.journal if "postMessage" in repr(call)]
+    assert posts
+    assert all(
+        "<!channel>" not in str(call.args.get("text", ""))
+        for call in posts
+        if hasattr(call, "args")
+    )

@@ -1,0 +1,93 @@
+"""A whole Usher at work: the real Bolt app over a WebSocket, a real database, the sandbox."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.app import Usher, at_work
+from bot.sandbox.driver import Heard, Message, Person, View
+from bot.sandbox.server import Sandbox
+from bot.settings import load_settings
+
+PROJECT = Path(__file__).resolve().parent.parent
+VAULT_KEY = "dXNoZXItdGVzdC1rZXktMzItYnl0ZXMtbG9uZy0hISE="
+"""32 bytes that protect nothing: tests only."""
+
+Page = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Running:
+    sandbox: Sandbox
+    usher: Usher
+    home: Path
+
+    def person(self, name: str) -> Person:
+        return self.sandbox.person(name)
+
+    async def enrolled(self, name: str) -> Person:
+        """This colleague, with the guidebook accepted the way people accept it."""
+        person = self.person(name)
+        shown = await person.types("/usher enroll")
+        if isinstance(shown, View):
+            await person.submits(shown, {})
+        return person
+
+    async def card(self, handle: str, text: str, *, channel: str, seen: str = "") -> Message:
+        """A customer posts; the card that a colleague sees."""
+        await self.sandbox.x.posts(handle, text)
+        return await self.person("cora").sees(seen or text, channel=channel, timeout=10)
+
+
+def write_home(home: Path, change: Callable[[Page], None] | None = None) -> Path:
+    """The project's own app.yaml with a test's changes, in a folder of its own."""
+    page: Page = yaml.safe_load((PROJECT / "app.yaml").read_text(encoding="utf-8"))
+    for name in ("guidebook.md", "customers.csv"):
+        (home / name).write_bytes((PROJECT / name).read_bytes())
+    (home / "data").mkdir(exist_ok=True)
+    if change is not None:
+        change(page)
+    path = home / "app.yaml"
+    path.write_text(yaml.safe_dump(page, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+@asynccontextmanager
+async def running(
+    home: Path,
+    database_url: str,
+    *,
+    change: Callable[[Page], None] | None = None,
+    environ: dict[str, str] | None = None,
+    listen_every: float = 0.1,
+    **sandbox_options: Any,
+) -> AsyncIterator[Running]:
+    """Everything started as `python -m bot run` starts it, listening to X ten times a second."""
+    async with Sandbox(port=0, **sandbox_options) as sandbox:
+        variables = {
+            **sandbox.environment(),
+            "DATABASE_URL": database_url,
+            "USHER_VAULT_KEY": VAULT_KEY,
+            "USHER_HTTP": "127.0.0.1:0",
+            **(environ or {}),
+        }
+        settings = load_settings(write_home(home, change), variables)
+        async with at_work(settings, listen_every=listen_every) as usher:
+            await usher.import_customers()
+            yield Running(sandbox, usher, home)
+
+
+def heard(answer: object) -> str:
+    """All words of an answer; a test that got a modal or nothing fails here."""
+    assert isinstance(answer, Heard), f"expected an answer, got {answer!r}"
+    return answer.words
+
+
+def case_number(seen: Heard | Message) -> int:
+    words = seen.words.casefold()
+    _, _, rest = words.partition("case ")
+    return int("".join(letter for letter in rest.split()[0] if letter.isdigit()))
