@@ -12,7 +12,7 @@ from bot.compliance.kinds import KINDS
 from bot.compliance.policy_checks import problems_of
 from bot.compliance.policy_file import load_table
 from bot.compliance.questions import Question, facts_of
-from bot.compliance.rules import ALLOW, Obligation, Table, by_action, judge
+from bot.compliance.rules import Obligation, Table, by_action, judge
 from bot.errors import Misconfigured
 from bot.model.audit import Effect
 
@@ -82,7 +82,7 @@ class Policy:
         if verdict.rule is None:
             return self._denied(DEFAULT)
         return Decision(
-            effect=Effect.ALLOWED if verdict.rule.effect == ALLOW else Effect.DENIED,
+            effect=Effect.ALLOWED if verdict.allowed else Effect.DENIED,
             rule=verdict.rule.id,
             why=verdict.rule.why,
             next_step=verdict.rule.next_step,

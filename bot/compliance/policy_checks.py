@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain, combinations, product
 
 from bot.compliance.questions import ATTRIBUTES, ROLE, Action, Facts
-from bot.compliance.rules import ALLOW, Example, Rule, Table, by_action, judge
+from bot.compliance.rules import Example, Rule, Table, by_action, judge
 
 _CASES: tuple[tuple[str, str, str], ...] = (
     ("none", "nobody", "none"),
@@ -26,7 +26,7 @@ def dead_rules(table: Table) -> Iterator[str]:
     rules = by_action(table.rules)
     for action in Action:
         alive = {
-            rule.id for facts in _worlds(rules[action]) for rule in _deciding(rules[action], facts)
+            rule.id for facts in worlds(rules[action]) for rule in _deciding(rules[action], facts)
         }
         for rule in rules[action]:
             if rule.id not in alive:
@@ -53,12 +53,10 @@ def _wrong(
     table: Table, example: Example, action: Action, rules: tuple[Rule, ...]
 ) -> Iterator[str]:
     verdict = judge(rules, example.facts)
-    answer = verdict.rule.id if verdict.rule else "default"
-    if answer != example.expect:
-        yield (
-            f"{table.where}:{example.line}: {action} is answered by {answer!r}; "
-            f"expected {example.expect!r}"
-        )
+    answer = _said(verdict.allowed, verdict.rule.id if verdict.rule else "default")
+    expected_answer = _said(example.allowed, example.rule)
+    if answer != expected_answer:
+        yield f"{table.where}:{example.line}: {action} is {answer}; expected {expected_answer}"
     elif verdict.obligations != example.obligations:
         told = ", ".join(sorted(verdict.obligations)) or "none"
         expected = ", ".join(sorted(example.obligations)) or "none"
@@ -68,15 +66,19 @@ def _wrong(
         )
 
 
+def _said(allowed: bool, rule: str) -> str:
+    return f"{'allowed' if allowed else 'refused'} by {rule!r}"
+
+
 def _deciding(rules: tuple[Rule, ...], facts: Facts) -> list[Rule]:
     """The denial that decides, or else every allowance that holds: all their obligations count."""
     verdict = judge(rules, facts)
-    if verdict.rule is None or verdict.rule.effect != ALLOW:
+    if not verdict.allowed:
         return [verdict.rule] if verdict.rule else []
     return [rule for rule in rules if rule.fires(facts)]
 
 
-def _worlds(rules: tuple[Rule, ...]) -> Iterator[Facts]:
+def worlds(rules: tuple[Rule, ...]) -> Iterator[Facts]:
     """All that can be the case, over the attributes these rules look at."""
     seen = {name for rule in rules for name in rule.when}
     named = sorted({role for rule in rules for role in rule.when.get(ROLE, ())})

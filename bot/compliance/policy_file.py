@@ -19,7 +19,8 @@ PROFILES = Path(__file__).parent / "profiles"
 ALL = "all"
 _RULE_KEYS = ("id", "effect", "actions", "when", "why", "next", "obligations")
 _OTHERWISE_KEYS = ("id", "actions", "why", "next")
-_EXAMPLE_KEYS = ("actions", *ATTRIBUTES, "expect", "obligations")
+_ALLOWED, _REFUSED = "allowed", "refused"
+_EXAMPLE_KEYS = ("actions", *ATTRIBUTES, _ALLOWED, _REFUSED, "obligations")
 _DEFAULTS = {
     "membership": ("member",),
     ROLE: (),
@@ -118,10 +119,12 @@ def _otherwise(entry: Entry, words: _Words) -> Rule:
 def _example(entry: Entry, words: _Words, rules: tuple[Rule, ...]) -> Example:
     entry.only(_EXAMPLE_KEYS)
     ids = (*(rule.id for rule in rules), "default")
-    expect = words.pick(entry, "expect", ids, "rule")
-    if not expect:
-        words.problems.add(entry.line, "an example needs `expect:` with the id of a rule")
-    quiet = {**_DEFAULTS, "source": ("mention",) if entry.has("case") else ("none",)}
+    allowed = words.pick(entry, _ALLOWED, ids, "rule")
+    refused = words.pick(entry, _REFUSED, ids, "rule")
+    if entry.has(_ALLOWED) == entry.has(_REFUSED):
+        words.problems.add(entry.line, "expected `allowed:` or `refused:` with the id of a rule")
+    with_case = [word for word, _ in entry.words("case")] not in ([], ["none"])
+    quiet = {**_DEFAULTS, "source": ("mention",) if with_case else ("none",)}
     facts = {
         attribute: frozenset(
             words.pick(entry, attribute, known, attribute)
@@ -133,7 +136,8 @@ def _example(entry: Entry, words: _Words, rules: tuple[Rule, ...]) -> Example:
     return Example(
         actions=_actions(entry, words),
         facts=facts,
-        expect=next(iter(expect), ""),
+        allowed=bool(allowed),
+        rule=next(iter((*allowed, *refused)), ""),
         obligations=_obligations(entry, words),
         line=entry.line,
     )
@@ -143,7 +147,7 @@ def _actions(entry: Entry, words: _Words) -> tuple[Action, ...]:
     if [word for word, _ in entry.words("actions")] == [ALL]:
         return tuple(Action)
     picked = words.pick(entry, "actions", (*Action, ALL), "action")
-    if not picked:
+    if not entry.words("actions"):
         words.problems.add(entry.line, "no actions; expected a list of them, or `all`")
     return tuple(Action(word) for word in picked if word != ALL)
 

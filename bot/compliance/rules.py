@@ -49,7 +49,8 @@ class Example:
 
     actions: tuple[Action, ...]
     facts: Facts
-    expect: str
+    allowed: bool
+    rule: str
     obligations: frozenset[Obligation]
     line: int
 
@@ -70,6 +71,10 @@ class Verdict:
 
     rule: Rule | None
     obligations: frozenset[Obligation]
+
+    @property
+    def allowed(self) -> bool:
+        return self.rule is not None and self.rule.effect == ALLOW
 
 
 def judge(rules: tuple[Rule, ...], facts: Facts) -> Verdict:

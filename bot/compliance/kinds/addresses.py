@@ -16,7 +16,9 @@ IP = Kind(
 
 _V4 = re.compile(r"(?<![\w.-])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?![\w-]|\.[0-9])")
 _V6 = re.compile(r"(?<![\w:.])[0-9a-f:]{6,39}(?![\w:])", re.IGNORECASE)
-_VERSION = re.compile(r"(?:version|release|build|firmware|ios|android)[ :v]{0,3}\Z", re.IGNORECASE)
+_VERSION = re.compile(
+    r"(?:version|release|build|beta|update|firmware|ios|android)[ :(v]{0,3}\Z", re.IGNORECASE
+)
 
 
 def _valid(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""The room `bot.compliance`: the guard, clearance and the decision table."""

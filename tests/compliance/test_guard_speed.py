@@ -1,0 +1,60 @@
+"""Linear time for any text: somebody will try."""
+
+from time import perf_counter
+
+import pytest
+
+from bot.compliance import Guard
+
+SIZE = 10_000
+HOSTILE = {
+    "digits": "1",
+    "spaced digits": "4 ",
+    "cards": "4111 1111 1111 1111 ",
+    "phones": "0171 1234567, ",
+    "ids": "531-21-7351 ",
+    "ids with words": "ssn 123456780 ",
+    "signs": "a@",
+    "addresses": "a@b.co ",
+    "accounts": "DE89",
+    "nearly accounts": "DE89 3704 0044 0532 0130 01 ",
+    "brackets": "[at",
+    "spelled": "[ at ]",
+    "spelled out": "a at b dot c dot ",
+    "lines": "1\n",
+    "blanks": " ",
+    "keys": "-----BEGIN PRIVATE KEY-----",
+    "passwords": "password: a ",
+    "links": "://a:b",
+    "numbers and dots": "1.",
+    "odd signs": "é1",
+    "nothing": "1\x00",
+    "colons": "a:",
+    "parentheses": "(1",
+    "everything": "4111 1111 1111 1111 a@b.co +49 171 1234567 531-21-7351 98.85.59.159 ",
+}
+
+
+def _seconds(guard: Guard, text: str) -> float:
+    best = 9.0
+    for _ in range(3):
+        start = perf_counter()
+        guard.guard(text)
+        best = min(best, perf_counter() - start)
+    return best
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_linear(guard: Guard, name: str) -> None:
+    """50 ms on a quiet core; the limit here leaves room for a busy one, none for a square."""
+    piece = HOSTILE[name]
+    text = (piece * (SIZE // len(piece) + 1))[:SIZE]
+    assert _seconds(guard, text) < 0.25
+
+
+def test_a_clean_text_costs_microseconds(guard: Guard) -> None:
+    text = "I have been waiting since Tuesday for an answer about my claim. Could somebody look?"
+    start = perf_counter()
+    for _ in range(1000):
+        guard.guard(text)
+    assert perf_counter() - start < 0.1
