@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.app import Usher, at_work
+from bot.manual import manifest_for
 from bot.sandbox.driver import Heard, Message, Person, View
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
@@ -49,6 +50,7 @@ def write_home(home: Path, change: Callable[[Page], None] | None = None) -> Path
     for name in ("guidebook.md", "customers.csv"):
         (home / name).write_bytes((PROJECT / name).read_bytes())
     (home / "data").mkdir(exist_ok=True)
+    page["networks"]["x"]["poll_seconds"] = 1
     if change is not None:
         change(page)
     path = home / "app.yaml"
@@ -67,7 +69,8 @@ async def running(
     **sandbox_options: Any,
 ) -> AsyncIterator[Running]:
     """Everything started as `python -m bot run` starts it, listening to X ten times a second."""
-    async with Sandbox(port=0, **sandbox_options) as sandbox:
+    commands = manifest_for("")["features"]["slash_commands"]
+    async with Sandbox(port=0, commands=commands, **sandbox_options) as sandbox:
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,

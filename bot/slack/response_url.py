@@ -8,7 +8,7 @@ from bot.errors import Unavailable
 
 
 async def send(session: aiohttp.ClientSession, url: str, payload: dict[str, Any]) -> None:
-    """Slack's own helper says nothing on a 429 or a 404; here whatever is no "ok" is Unavailable."""
+    """Slack's own helper says nothing on a 429 or a 404; here it is Unavailable."""
     try:
         async with session.post(url, json=payload | {"replace_original": False}) as response:
             told = await response.text()

@@ -33,7 +33,7 @@ async def test_no_link_no_basis_and_no_such_customer_are_one_sentence(house: Run
         card = await anna.sees(f"hello from {handle}", channel="#care-general", timeout=10)
         await anna.types(f"/claim {case_number(card)}")
         answer = heard(await anna.types(f"/lookup @{handle}"))
-        said[handle] = answer.replace(handle, "X").replace(str(case_number(card)), "N")
+        said[handle] = answer.replace(f"@{handle}", "@X").replace(str(case_number(card)), "N")
     assert said["tom"] == said["stranger"]
     assert "Nothing is on file" in said["tom"]
 

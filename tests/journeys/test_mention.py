@@ -1,6 +1,6 @@
 """Story 2: what a customer says on X stands as a card in the channel that listens for it."""
 
-from tests.running import Running, case_number
+from tests.running import Running, case_number, heard
 
 CARD = "4111 1111 1111 1111"
 
@@ -53,8 +53,8 @@ async def test_broken_item_is_set_aside_and_the_rest_goes_on(house: Running) -> 
     await house.sandbox.x.posts("jane", "@acme bill one")
     await house.sandbox.x.posts("tom", "@acme bill two")
     await house.person("cora").sees("bill two", channel="#care-billing", timeout=10)
-    status = await house.person("cora").types("/usher status")
-    assert "set aside because they could not be read" in getattr(status, "words", "")
+    status = heard(await house.person("cora").types("/usher status"))
+    assert "Set aside because they could not be read: 1" in status
 
 
 async def test_x_in_trouble_loses_nothing(house: Running) -> None:

@@ -1,0 +1,1 @@
+"""One suite per family of parts, run for every part in the family's list."""

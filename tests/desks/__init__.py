@@ -1,0 +1,1 @@
+"""The desks, each with what is its own."""

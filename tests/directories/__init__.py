@@ -1,0 +1,1 @@
+"""The directories, each with what is its own."""

@@ -1,0 +1,1 @@
+"""The networks, each with what is its own."""

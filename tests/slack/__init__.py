@@ -1,0 +1,1 @@
+"""The Slack room, judged by the sandbox's own rules and not by what the room believes."""

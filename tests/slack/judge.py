@@ -1,0 +1,46 @@
+"""Slack's judgement on a message or view, and whether anything a stranger wrote could act in it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.sandbox.blocks import checked_message, checked_view
+from bot.slack.message import SlackMessage
+from tests.slack.hostile import BIDI
+
+
+def assert_fits(message: SlackMessage) -> None:
+    body = {"text": message.text, "blocks": list(message.blocks)}
+    checked_message(body)
+    assert message.text.strip()
+    assert len(message.blocks) <= 50
+    assert len(json.dumps(body["blocks"])) <= 13_000
+    assert "<" not in message.text, "the fallback is parsed by Slack"
+    assert_harmless(body)
+
+
+def assert_view_fits(view: dict[str, Any]) -> None:
+    checked_view(view)
+    assert len(json.dumps(view)) < 250_000
+    assert_harmless(view)
+
+
+def assert_harmless(payload: Any) -> None:
+    """Nothing that Slack would parse, no control or bidi character, nothing half encoded."""
+    for node in _nodes(payload):
+        assert node.get("type") != "mrkdwn"
+        assert node.get("type") not in {"user", "broadcast", "usergroup", "channel"}
+    text = json.dumps(payload, ensure_ascii=False)
+    text.encode("utf-8")
+    assert not set(text) & set(BIDI)
+    assert not [c for c in text if ord(c) < 32 or 127 <= ord(c) < 160]
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+        for inner in value.values():
+            yield from _nodes(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _nodes(inner)

@@ -1,0 +1,121 @@
+"""Who somebody is, as Slack tells it; what is not told counts against them."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.model.person import Membership, Workspace
+from bot.slack.people import People, membership_of
+from bot.slack.workspace import whoami
+from tests.slack.conftest import Loopback
+
+HERE = Workspace("T0USHER")
+GRID = Workspace("T0USHER", "E0")
+ROLES = {
+    "coordinator": ("@coordinators",),
+    "manager": ("S0MANAGERS",),
+    "service": ("U0SAM", "@no-such-group"),
+    "all": ("@managers", "@coordinators"),
+}
+MEMBER = {"id": "U1", "team_id": "T0USHER", "deleted": False}
+
+
+@pytest.mark.parametrize(
+    ("user_id", "name", "membership", "roles"),
+    [
+        ("U0ANNA", "Anna Berg", Membership.MEMBER, set()),
+        ("U0CORA", "Cora Lind", Membership.MEMBER, {"coordinator", "all"}),
+        ("U0MINA", "Mina Sato", Membership.MEMBER, {"manager", "all"}),
+        ("U0SAM", "Sam Rivera", Membership.MEMBER, {"service"}),
+        ("U0GUS", "Gus Guest", Membership.GUEST, set()),
+        ("U0EVE", "Eve Other", Membership.OUTSIDER, set()),
+        ("U0USHER", "Usher", Membership.BOT, set()),
+        ("U0NOBODY", "U0NOBODY", Membership.UNKNOWN, set()),
+    ],
+)
+async def test_everybody_is_who_slack_says(
+    slack: Loopback, user_id: str, name: str, membership: Membership, roles: set[str]
+) -> None:
+    person = await People(slack.client, roles=ROLES).who(HERE, user_id, home_team=None)
+    assert (person.name, person.membership, person.roles) == (name, membership, roles)
+
+
+@pytest.mark.parametrize(
+    ("told", "workspace", "home_team", "membership"),
+    [
+        (MEMBER, HERE, None, Membership.MEMBER),
+        (MEMBER, HERE, "T0USHER", Membership.MEMBER),
+        (MEMBER, HERE, "T0OTHER", Membership.OUTSIDER),
+        (MEMBER | {"team_id": "T0OTHER"}, HERE, None, Membership.OUTSIDER),
+        (MEMBER | {"is_stranger": True}, HERE, None, Membership.OUTSIDER),
+        (MEMBER | {"is_restricted": True}, HERE, None, Membership.GUEST),
+        (MEMBER | {"is_ultra_restricted": True}, HERE, None, Membership.GUEST),
+        (MEMBER | {"deleted": True}, HERE, None, Membership.GONE),
+        (MEMBER | {"is_bot": True}, HERE, None, Membership.BOT),
+        (MEMBER | {"id": "USLACKBOT"}, HERE, None, Membership.BOT),
+        ({}, HERE, None, Membership.UNKNOWN),
+        ({"id": "U1", "team_id": "T0USHER"}, HERE, None, Membership.UNKNOWN),
+        ({"id": "U1", "deleted": False}, HERE, None, Membership.UNKNOWN),
+        (
+            MEMBER | {"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": "E0"}},
+            GRID,
+            "T0SISTER",
+            Membership.MEMBER,
+        ),
+        (
+            MEMBER | {"team_id": "T0X", "enterprise_user": {"enterprise_id": "E1"}},
+            GRID,
+            None,
+            Membership.OUTSIDER,
+        ),
+    ],
+)
+def test_membership_is_read_from_what_slack_tells(
+    told: dict[str, Any], workspace: Workspace, home_team: str | None, membership: Membership
+) -> None:
+    assert membership_of(told, workspace, home_team=home_team) is membership
+
+
+async def test_slack_is_asked_once_for_fifty_presses(slack: Loopback) -> None:
+    people = People(slack.client, roles=ROLES)
+    await asyncio.gather(*(people.who(HERE, "U0ANNA", home_team=None) for _ in range(50)))
+    await people.who(HERE, "U0CORA", home_team=None)
+    assert len(slack.calls("users.info")) == 2
+    assert len(slack.calls("usergroups.list")) == 1
+
+
+async def test_groups_are_not_asked_where_no_role_needs_them(slack: Loopback) -> None:
+    people = People(slack.client, roles={"service": ("U0SAM",)})
+    assert (await people.who(HERE, "U0SAM", home_team=None)).roles == {"service"}
+    assert slack.calls("usergroups.list") == []
+
+
+async def test_no_answer_is_nobody_and_is_asked_again(slack: Loopback) -> None:
+    people = People(slack.client, roles=ROLES)
+    slack.fault("users.info", "503")
+    slack.fault("usergroups.list", "error:missing_scope")
+    assert (await people.who(HERE, "U0CORA")).membership is Membership.UNKNOWN
+    assert (await people.who(HERE, "U0CORA")).roles == {"coordinator", "all"}
+
+
+async def test_groups_that_are_not_told_give_no_role(slack: Loopback) -> None:
+    slack.fault("usergroups.list", "503")
+    person = await People(slack.client, roles=ROLES).who(HERE, "U0CORA")
+    assert (person.membership, person.roles) == (Membership.MEMBER, frozenset())
+
+
+async def test_one_visitor_who_leaves_does_not_take_the_answer_from_the_other(
+    slack: Loopback,
+) -> None:
+    people = People(slack.client, roles={})
+    slack.fault("users.info", "delay:0.3")
+    leaving = asyncio.create_task(people.who(HERE, "U0ANNA"))
+    staying = asyncio.create_task(people.who(HERE, "U0ANNA"))
+    await asyncio.sleep(0.1)
+    leaving.cancel()
+    assert (await staying).name == "Anna Berg"
+
+
+async def test_the_workspace_of_the_token(slack: Loopback) -> None:
+    assert await whoami(slack.client) == HERE

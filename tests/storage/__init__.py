@@ -1,0 +1,1 @@
+"""The room `storage`: every noun, on both engines."""
