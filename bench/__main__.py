@@ -1,6 +1,7 @@
 """`python -m bench`: every figure of BENCHES, or those named; ends with 1 when a goal is missed."""
 
 import asyncio
+import io
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from bench.claims import claim_50_contenders
 from bench.ingest import ingest_vs_plain_rows
 from bench.lookups import lookup_http_vs_floor
 from bench.report import Figure, show, write
+from bot.logs import set_up_logs
 
 Bench = Callable[[], Awaitable[Sequence[Figure]]]
 
@@ -21,6 +23,7 @@ RESULT = Path("build/bench.json")
 
 
 def main(names: Sequence[str]) -> int:
+    set_up_logs(stream=io.StringIO())
     console = Console()
     known = {bench.__name__: bench for bench in BENCHES}
     if unknown := sorted(set(names) - set(known)):

@@ -26,6 +26,7 @@ from bot.model.clock import utc_now
 from bot.model.ids import VisitKey
 from bot.model.person import Membership, Person, Workspace
 from bot.model.visit import Visit
+from bot.sandbox.server import Sandbox
 from bot.web import make_web, serve
 from storage import tables
 from tests.postgres import fresh_database
@@ -33,7 +34,6 @@ from tests.running import Running, running
 
 GOAL = 3.0
 CALLS = 150
-BOT_TOKEN = "xoxb-sandbox"  # noqa: S105  the sandbox takes it, nobody else
 SECRET = "bench-signing-secret"  # noqa: S105  protects nothing but this run
 _triggers = count(1)
 
@@ -53,13 +53,15 @@ async def _on(engine: str) -> Figure:
         async with (
             running(home, url, environ=http, listen_every=3600) as house,
             bare(url) as transact,
-            _bare_listener(house.sandbox.slack_api_url, transact) as floor_url,
+            _bare_listener(house.sandbox, transact) as floor_url,
             aiohttp.ClientSession() as session,
         ):
             slack = SignedCalls(session)
             await _accept_guidebook(house)
-            opened = await slack.types(house.usher.web_url, "/case", "new @jane asks for an offer")
-            assert "open and yours" in opened, opened
+            await house.sandbox.x.posts("jane", "@acme I would like an offer")
+            await house.usher.care.listening.listen("x")
+            claimed = await slack.types(house.usher.web_url, "/claim", "1")
+            assert "is yours" in claimed, claimed
             ours, floor = await in_turns(
                 lambda: slack.median_ms(house.usher.web_url, "/lookup", "@jane", "on file"),
                 lambda: slack.median_ms(floor_url, "/lookup", "@jane", "done"),
@@ -75,9 +77,9 @@ async def _accept_guidebook(house: Running) -> None:
 
 
 @asynccontextmanager
-async def _bare_listener(slack_api_url: str, transact: Transact) -> AsyncIterator[str]:
+async def _bare_listener(sandbox: Sandbox, transact: Transact) -> AsyncIterator[str]:
     """Bolt as it is, awaited: one select, one committed insert, one word."""
-    client = AsyncWebClient(token=BOT_TOKEN, base_url=slack_api_url)
+    client = AsyncWebClient(token=sandbox.workspace.bot_token, base_url=sandbox.slack_api_url)
     app = AsyncApp(client=client, signing_secret=SECRET, process_before_response=True)
 
     def both(conn: Connection) -> None:

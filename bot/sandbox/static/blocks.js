@@ -8,7 +8,7 @@ import { richText } from "./rich_text.js";
 
 const BLOCKS = {
   section,
-  header: (block) => el("h3", { cls: "block-header" }, label(block.text)),
+  header: (block) => el("h2", { cls: "block-header" }, label(block.text)),
   divider: () => el("hr"),
   context,
   actions: (block, place) =>

@@ -5,16 +5,17 @@ import { label } from "./mrkdwn.js";
 import { call, store } from "./store.js";
 
 export class Composer {
-  // `where` gives {channel, thread_ts?, name} at the moment of sending.
-  constructor(form, where) {
+  // `where` gives {channel, thread_ts?} at the moment of sending; `sent` is told when it went.
+  constructor(form, where, sent) {
     this.form = form;
     this.where = where;
+    this.sent = sent;
     this.id = `${form.id}-list`;
     this.options = [];
     this.at = -1;
     this.box = el("textarea", {
-      rows: 1, "aria-label": "Message", autocomplete: "off", role: "combobox", "aria-expanded": "false",
-      "aria-controls": this.id, "aria-autocomplete": "list",
+      rows: 1, "aria-label": "Message", autocomplete: "off",
+      "aria-controls": this.id, "aria-autocomplete": "list", "aria-haspopup": "listbox",
     });
     this.list = el("div", { cls: "completions", id: this.id, role: "listbox", "aria-label": "Slash commands", hidden: true });
     this.note = el("p", { cls: "composer-note", role: "status" });
@@ -83,7 +84,6 @@ export class Composer {
         el("span", {}, el("b", {}, one.command), " ", el("span", { cls: "usage" }, label({ text: one.usage_hint ?? "" }))),
         el("span", { cls: "what" }, one.description))));
     this.list.hidden = options.length === 0;
-    this.box.setAttribute("aria-expanded", String(options.length > 0));
     this.choose(options.length ? 0 : -1);
   }
 
@@ -109,6 +109,7 @@ export class Composer {
       return;
     }
     this.busy = true;
+    this.sent();
     try {
       const { thread_ts, channel } = where;
       if (words.startsWith("/")) await this.slash(channel, words);

@@ -11,6 +11,14 @@ export function setUpCustomer() {
   byId("customer-toggle").addEventListener("click", () => openCustomer(byId("customer").classList.contains("shut")));
 }
 
+// The first step of a newcomer is one press away: an example stands in the empty box.
+export function startPost() {
+  const text = byId("customer-text");
+  openCustomer();
+  text.value ||= text.placeholder;
+  text.focus();
+}
+
 // On a phone the box is a drawer at the bottom; on wide screens it is always open.
 export function openCustomer(open = true) {
   byId("customer").classList.toggle("shut", !open);

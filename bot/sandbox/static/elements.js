@@ -61,12 +61,23 @@ function overflow(spec, place, block) {
   opener.addEventListener("click", () => {
     menu.hidden = !menu.hidden;
     opener.setAttribute("aria-expanded", String(!menu.hidden));
-    if (!menu.hidden) menu.firstElementChild?.focus();
+    if (menu.hidden) return;
+    beside(menu, opener);
+    menu.firstElementChild?.focus();
   });
   const wrap = el("span", { cls: "menu-wrap" }, opener, menu);
   wrap.addEventListener("keydown", (event) => along(event, menu, () => { close(); opener.focus(); }));
-  wrap.addEventListener("focusout", (event) => { if (event.relatedTarget && !wrap.contains(event.relatedTarget)) close(); });
+  wrap.addEventListener("focusout", (event) => { if (!wrap.contains(event.relatedTarget)) close(); });
   return wrap;
+}
+
+// On the window, not in the list, which would cut it off; upwards where there is no room below.
+function beside(menu, opener) {
+  const { left, top, bottom } = opener.getBoundingClientRect();
+  const { width, height } = menu.getBoundingClientRect();
+  const below = bottom + 4 + height <= window.innerHeight;
+  menu.style.left = `${Math.max(8, Math.min(left, window.innerWidth - width - 8))}px`;
+  menu.style.top = `${below ? bottom + 4 : top - height - 4}px`;
 }
 
 function along(event, menu, leave) {

@@ -78,7 +78,7 @@ function words(spec, id, kept, type) {
 
 function moment(spec, id, kept, kind) {
   const key = `selected_${kind}`;
-  const box = el("input", { id, type: kind, value: kept?.[key] ?? spec[`initial_${kind}`] });
+  const box = el("input", { id, type: kind, "aria-label": label(spec.placeholder) || capital(kind), value: kept?.[key] ?? spec[`initial_${kind}`] });
   return { node: box, read: () => ({ type: spec.type, [key]: box.value || null }) };
 }
 
@@ -129,3 +129,7 @@ function known(spec, id, kept, key, initial, list) {
 const people = () => store.state.people.map((one) => [one.id, one.real_name || one.name]);
 const channels = () =>
   store.state.channels.filter((one) => !one.is_dm).map((one) => [one.id, `#${one.name}`]);
+
+function capital(words) {
+  return words[0].toUpperCase() + words.slice(1);
+}

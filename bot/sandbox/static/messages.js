@@ -30,7 +30,12 @@ export class MessageList {
     });
     this.drawn = kept;
     this.put(rows.flatMap((row) => row.nodes), empty, rows.length === 0);
-    if (atEnd) this.node.scrollTop = this.node.scrollHeight;
+    if (atEnd) this.toEnd();
+  }
+
+  // Whoever sends something wants to see what comes of it.
+  toEnd() {
+    this.node.scrollTop = this.node.scrollHeight;
   }
 
   row(message, before, replies) {

@@ -39,7 +39,7 @@ export function mrkdwn(source) {
   source.split("```").forEach((part, index, parts) => {
     const code = index % 2 === 1 && index < parts.length - 1;
     if (code) nodes.push(el("pre", {}, plain(part.replace(/^\n/, ""))));
-    else nodes.push(...quoted(index % 2 === 1 ? "```" + part : part));
+    else nodes.push(...quoted(index % 2 === 1 ? "```" + part : index ? part.replace(/^\n/, "") : part));
   });
   return nodes;
 }

@@ -2,7 +2,7 @@
 
 import { draw } from "./blocks.js";
 import { Composer } from "./composer.js";
-import { openCustomer, setUpCustomer, showPosts } from "./customer.js";
+import { setUpCustomer, showPosts, startPost } from "./customer.js";
 import { keepDatesCurrent } from "./dates.js";
 import { byId, el, fill } from "./dom.js";
 import { setUpSteps } from "./steps.js";
@@ -13,12 +13,14 @@ import { call, channelOf, directMessages, isReply, load, markSeen, messagesIn, r
 
 const list = new MessageList(byId("messages"), { openThread: (ts) => openThread(ts) });
 const threadList = new MessageList(byId("thread-messages"));
-const composer = new Composer(byId("composer"), () => ({ channel: room() }));
-const threadComposer = new Composer(byId("thread-composer"), () => ({ channel: room(), thread_ts: store.thread }));
+const composer = new Composer(byId("composer"), () => ({ channel: room() }), () => list.toEnd());
+const threadComposer = new Composer(
+  byId("thread-composer"), () => ({ channel: room(), thread_ts: store.thread }), () => threadList.toEnd());
 
 let drawnHome = "";
 let fetching = false;
 let again = false;
+let lost = false; // no stream of changes from the sandbox just now
 let stop = () => {};
 
 // The channel whose messages are shown: for Usher's page that is the direct messages.
@@ -43,7 +45,7 @@ async function refresh() {
       } else again = true;
     } while (again);
   } catch {
-    banner("The sandbox does not answer. Trying again…");
+    alone(true);
   } finally {
     fetching = false;
   }
@@ -55,7 +57,7 @@ function show() {
     store.channel = state.channels.find((one) => !one.is_dm)?.id ?? "app";
     store.thread = null;
   }
-  banner(state.connected ? "" : "Usher is not connected: nobody answers commands and buttons until it starts.");
+  banner();
   showRoom();
   showThread();
   showPeople(become);
@@ -78,7 +80,7 @@ function showRoom() {
   if (!home && room()) markSeen(room());
   const empty = app ? "Usher has not written to you yet." : "Nothing here yet. Post something as a customer on X, and watch the card arrive.";
   if (!home) list.show(`${room()}/${store.as}`, all.filter((one) => !isReply(one)), { empty, replies: repliesByRoot(all) });
-  composer.show(home || !room() ? null : app ? "Message Usher, or type / for a command" : `Message #${channel.name}, or type / for a command`);
+  composer.show(home || !room() ? null : `Message ${app ? "Usher" : `#${channel.name}`}, / for commands`);
 }
 
 function showHome() {
@@ -136,13 +138,21 @@ function become(name) {
 
 function listen() {
   stop();
-  const lost = () => banner("The sandbox does not answer. Trying again…");
-  stop = watch({ changed: refresh, found: refresh, lost });
+  stop = watch({ changed: refresh, lost: () => alone(true), found: () => { alone(false); refresh(); } });
 }
 
-function banner(words) {
-  byId("banner").textContent = words;
-  byId("banner").hidden = words === "";
+function alone(now) {
+  lost = now;
+  banner();
+}
+
+function banner() {
+  const node = byId("banner");
+  const words = lost
+    ? "The sandbox does not answer. Trying again…"
+    : "Usher is not connected: nobody answers commands and buttons until it starts.";
+  node.hidden = !lost && (store.state?.connected ?? true);
+  if (node.textContent !== words) node.textContent = words;
 }
 
 function drawer(wanted) {
@@ -154,10 +164,12 @@ function setUp() {
   store.refresh = refresh;
   setUpCustomer();
   setUpSteps({
-    post: () => { openCustomer(); byId("customer-text").focus(); },
+    post: startPost,
     type: (words) => { if (!room() || store.channel === "app") open(store.state.channels[0].id); composer.put(words); },
   });
   byId("menu").addEventListener("click", () => drawer(!byId("sidebar").classList.contains("open")));
+  document.addEventListener("click", (event) => { if (!event.target.closest("#sidebar, #menu")) drawer(false); });
+  byId("sidebar").addEventListener("keydown", (event) => { if (event.key === "Escape") drawer(false); });
   byId("thread-close").addEventListener("click", closeThread);
   byId("thread").addEventListener("keydown", (event) => { if (event.key === "Escape") closeThread(); });
   byId("tabs").addEventListener("click", (event) => { if (event.target.dataset.tab) openTab(event.target.dataset.tab); });

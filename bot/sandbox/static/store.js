@@ -91,8 +91,9 @@ export function nameOf(userId) {
   return userId;
 }
 
+// Apps go by their display name, which begins with a capital.
 export function realName(message) {
-  return message.bot ? message.user_name : nameOf(message.user) ?? message.user_name;
+  return message.bot ? message.user_name.replace(/^./, (first) => first.toUpperCase()) : nameOf(message.user);
 }
 
 export function isReply(message) {
