@@ -1,6 +1,5 @@
 """Cases found by words: whatever is typed is looked for as it stands, never as a pattern."""
 
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -1,0 +1,130 @@
+"""How a case is read: the one query, its row as a `Case`, and how words are looked for."""
+
+import unicodedata
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
+
+from bot.model.case import Case, CaseState, NewCase, Source, Urgency
+from bot.model.ids import CaseId, ChannelId, PersonKey
+from bot.model.person import Workspace
+from storage.authors import AUTHOR_COLUMNS, author_of, handle_index
+from storage.tables import authors, cases
+from storage.tables.types import Words
+from storage.vault import Vault
+
+RANKS = {Urgency.HIGH: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
+URGENCIES = {rank: urgency for urgency, rank in RANKS.items()}
+MOST_WORDS = 8
+LONGEST_WORD = 100
+
+CASES: Select[Any] = select(
+    cases.c.id,
+    cases.c.uid,
+    cases.c.enterprise_id,
+    cases.c.team_id,
+    cases.c.state,
+    cases.c.source,
+    cases.c.summary,
+    cases.c.route,
+    cases.c.channel_id,
+    cases.c.urgency,
+    cases.c.urgency_reason,
+    cases.c.conversation_id,
+    cases.c.permalink_sealed,
+    cases.c.holder,
+    cases.c.holder_name_sealed,
+    cases.c.revision,
+    cases.c.opened_at,
+    cases.c.claimed_at,
+    cases.c.resolved_at,
+    *AUTHOR_COLUMNS,
+).join_from(cases, authors, cases.c.author_id == authors.c.id)
+
+
+def case_of(row: Row[Any], vault: Vault) -> Case:
+    return Case(
+        id=CaseId(row.id),
+        workspace=Workspace(team_id=row.team_id, enterprise_id=row.enterprise_id),
+        state=CaseState(row.state),
+        source=Source(row.source),
+        author=author_of(
+            vault,
+            network=row.network,
+            ref=row.ref,
+            handle_sealed=row.handle_sealed,
+            name_sealed=row.name_sealed,
+        ),
+        summary=row.summary,
+        route=row.route,
+        channel_id=ChannelId(row.channel_id),
+        urgency=URGENCIES[row.urgency],
+        urgency_reason=row.urgency_reason,
+        conversation_id=row.conversation_id,
+        permalink=vault.open(row.permalink_sealed, place=f"cases.permalink/{row.uid}"),
+        holder=None if row.holder is None else PersonKey(row.holder),
+        holder_name=_holder_name(row, vault),
+        revision=row.revision,
+        opened_at=row.opened_at,
+        claimed_at=row.claimed_at,
+        resolved_at=row.resolved_at,
+    )
+
+
+def new_row(case: NewCase, vault: Vault, *, uid: str) -> dict[str, object]:
+    """All that the case itself says; author, hour and state are added where it is opened."""
+    return {
+        "uid": uid,
+        "enterprise_id": case.workspace.enterprise_id,
+        "team_id": case.workspace.team_id,
+        "source": case.source.value,
+        "summary": case.summary.masked,
+        "summary_folded": folded(case.summary.masked),
+        "summary_sealed": vault.seal(case.summary.kept, place=f"cases.summary/{uid}"),
+        "route": case.route,
+        "channel_id": case.channel_id,
+        "urgency": RANKS[case.urgency],
+        "urgency_reason": case.urgency_reason,
+        "conversation_id": case.conversation_id,
+        "permalink_sealed": vault.seal(case.permalink, place=f"cases.permalink/{uid}"),
+    }
+
+
+def sealed_name(name: str, vault: Vault, *, holder: PersonKey) -> bytes:
+    """Bound to the person, not the case: a claim is one statement and reads no case first."""
+    return vault.seal(name, place=f"cases.holder_name/{holder}")
+
+
+def _holder_name(row: Row[Any], vault: Vault) -> str:
+    if row.holder_name_sealed is None:
+        return ""
+    return vault.open(row.holder_name_sealed, place=f"cases.holder_name/{row.holder}")
+
+
+def folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def word_conditions(words: str, vault: Vault) -> list[ColumnElement[bool]]:
+    """One condition a word, all to be met: it stands in the summary, or is the handle."""
+    return [
+        _condition(number, word, vault) for number, word in enumerate(words.split()[:MOST_WORDS])
+    ]
+
+
+def _condition(number: int, word: str, vault: Vault) -> ColumnElement[bool]:
+    # Named parameters, so that one number of words is one compiled statement.
+    handle = authors.c.handle_index == bindparam(f"handle_{number}", handle_index(vault, word))
+    if word.startswith("@"):
+        return handle
+    pattern: BindParameter[str] = bindparam(
+        f"word_{number}", like_pattern(folded(word)), type_=Words
+    )
+    return or_(cases.c.summary_folded.like(pattern, escape="\\"), handle)
+
+
+def like_pattern(needle: str) -> str:
+    """`needle` anywhere. SQLite refuses very long patterns: a long word is found by its start."""
+    short = needle[:LONGEST_WORD]
+    escaped = short.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{escaped}%"

@@ -1,0 +1,243 @@
+"""Cases in the record: opened in batches, changed by one conditional statement each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy.sql.selectable import Select
+
+from bot.model.case import Case, CaseState, CaseView, NewCase
+from bot.model.ids import CaseId, PersonKey
+from bot.model.person import Person
+from storage.authors import Authors, handle_index
+from storage.bulk import Bulk
+from storage.case_rows import CASES, case_of, new_row, sealed_name, word_conditions
+from storage.handoffs import Handoffs
+from storage.ledger import new_uid
+from storage.mentions import Mentions
+from storage.notes import Notes
+from storage.noun import Noun, plainly, with_any
+from storage.tables import authors, cases
+
+Pair = tuple[str, str]
+"""A conversation's id and its author's id at the network."""
+
+someone = authors.alias("someone")
+OPEN = cases.c.state == CaseState.OPEN.value
+THIS = cases.c.id == bindparam("case")
+MINE = cases.c.holder == bindparam("by")
+NEXT = cases.c.revision + 1
+
+INSERT = Bulk(cases, plainly(cases))
+# Uids of one hour stand side by side: two bounds find a whole batch.
+NUMBERS = select(cases.c.uid, cases.c.id).where(
+    cases.c.uid.between(bindparam("first"), bindparam("last"))
+)
+GET = CASES.where(THIS)
+HELD_BY = CASES.where(OPEN, MINE).order_by(cases.c.claimed_at.desc(), cases.c.id.desc())
+WAITING = CASES.where(OPEN, cases.c.holder.is_(None)).order_by(
+    cases.c.urgency, cases.c.opened_at, cases.c.id
+)
+NEWEST = CASES.order_by(cases.c.id.desc())
+ABOUT_HANDLE = HELD_BY.where(
+    authors.c.network == bindparam("network"),
+    authors.c.handle_index == bindparam("handle"),
+).limit(1)
+# Authors first, as a list: joined, SQLite would walk through every open case.
+THREADS = with_any(
+    lambda any_of: (
+        CASES.with_only_columns(cases.c.conversation_id, authors.c.ref, cases.c.id)
+        .where(
+            cases.c.author_id.in_(
+                select(someone.c.id).where(
+                    someone.c.network == bindparam("network"), any_of(someone.c.ref, "refs")
+                )
+            ),
+            OPEN,
+        )
+        .order_by(cases.c.id)
+    )
+)
+UNTOUCHED = dict.fromkeys(
+    ("holder", "holder_name_sealed", "claimed_at", "first_claimed_at", "resolved_at")
+)
+CLAIM = (
+    update(cases)
+    .where(THIS, OPEN, cases.c.holder.is_(None))
+    .values(
+        holder=bindparam("to"),
+        holder_name_sealed=bindparam("name"),
+        claimed_at=bindparam("at"),
+        first_claimed_at=func.coalesce(cases.c.first_claimed_at, bindparam("at")),
+        revision=NEXT,
+    )
+)
+RELEASE = (
+    update(cases)
+    .where(THIS, OPEN, MINE)
+    .values(holder=None, holder_name_sealed=None, claimed_at=None, revision=NEXT)
+)
+HAND_TO = (
+    update(cases)
+    .where(THIS, OPEN, MINE)
+    .values(
+        holder=bindparam("to"),
+        holder_name_sealed=bindparam("name"),
+        claimed_at=bindparam("at"),
+        revision=NEXT,
+    )
+)
+RESOLVE = (
+    update(cases)
+    .where(THIS, OPEN, MINE)
+    .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
+)
+REOPEN = (
+    update(cases)
+    .where(THIS, cases.c.state == CaseState.RESOLVED.value)
+    .values(state=CaseState.OPEN.value, resolved_at=None, revision=NEXT)
+)
+TAKE_BACK = (
+    update(cases)
+    .where(THIS, OPEN, cases.c.holder.is_not_distinct_from(bindparam("by")))
+    .values(
+        holder=bindparam("to"),
+        holder_name_sealed=bindparam("name"),
+        claimed_at=bindparam("at"),
+        # A claim taken back at once was none: the customer went on waiting.
+        first_claimed_at=case(
+            (cases.c.first_claimed_at == cases.c.claimed_at, bindparam("at")),
+            else_=cases.c.first_claimed_at,
+        ),
+        revision=NEXT,
+    )
+)
+TOUCH = (
+    update(cases).where(cases.c.id.in_(bindparam("cases", expanding=True))).values(revision=NEXT)
+)
+
+
+class Cases(Noun):
+    __slots__ = ()
+
+    def open_many(self, new: Sequence[NewCase]) -> list[CaseId]:
+        """The ids in the order given."""
+        if not new:
+            return []
+        author_ids = Authors(self.scope).keep([(one.author, one.name) for one in new])
+        uids = [new_uid(self.now) for _ in new]
+        rows = [
+            {
+                **new_row(one, self.vault, uid=uid),
+                "author_id": author_id,
+                "state": CaseState.OPEN.value,
+                "revision": 1,
+                "opened_at": self.now,
+                **UNTOUCHED,
+            }
+            for one, author_id, uid in zip(new, author_ids, uids, strict=True)
+        ]
+        self.change_many(INSERT, rows)
+        bounds = {"first": min(uids), "last": max(uids)}
+        numbers = {row.uid: row.id for row in self.conn.execute(NUMBERS, bounds)}
+        return [CaseId(numbers[uid]) for uid in uids]
+
+    def get(self, case_id: CaseId) -> Case | None:
+        row = self.conn.execute(GET, {"case": case_id}).one_or_none()
+        return None if row is None else case_of(row, self.vault)
+
+    def view(self, case_id: CaseId) -> CaseView | None:
+        found = self.get(case_id)
+        if found is None:
+            return None
+        return CaseView(
+            case=found,
+            mentions=tuple(Mentions(self.scope).of_case(case_id)),
+            notes=tuple(Notes(self.scope).of_case(case_id)),
+            handoffs=tuple(Handoffs(self.scope).views(case_id)),
+        )
+
+    def claim(self, case_id: CaseId, *, by: Person) -> bool:
+        """False when it is held already, resolved or unknown: one statement, one winner."""
+        return self._changed(
+            CLAIM, case_id, to=by.key, name=self._name(by.name, by.key), at=self.now
+        )
+
+    def release(self, case_id: CaseId, *, holder: PersonKey) -> bool:
+        return self._changed(RELEASE, case_id, by=holder)
+
+    def hand_to(self, case_id: CaseId, *, holder: PersonKey, to: PersonKey, to_name: str) -> bool:
+        return self._changed(
+            HAND_TO, case_id, by=holder, to=to, name=self._name(to_name, to), at=self.now
+        )
+
+    def resolve(self, case_id: CaseId, *, holder: PersonKey) -> bool:
+        """The holder stays on record, so that a case opened again comes back to them."""
+        return self._changed(RESOLVE, case_id, by=holder, at=self.now)
+
+    def reopen(self, case_id: CaseId) -> bool:
+        return self._changed(REOPEN, case_id)
+
+    def take_back(
+        self,
+        case_id: CaseId,
+        *,
+        holder: PersonKey | None,
+        now_held_by: PersonKey | None,
+        name: str,
+    ) -> bool:
+        """For undo: `holder` again (None: nobody), where the case still is with `now_held_by`."""
+        return self._changed(
+            TAKE_BACK,
+            case_id,
+            by=now_held_by,
+            to=holder,
+            name=None if holder is None else self._name(name, holder),
+            at=None if holder is None else self.now,
+        )
+
+    def touch(self, case_ids: Iterable[CaseId]) -> None:
+        wanted = sorted(set(case_ids))
+        if wanted:
+            self.change(TOUCH, {"cases": wanted})
+
+    def threads(self, network: str, pairs: Iterable[Pair]) -> dict[Pair, CaseId]:
+        """Open cases by conversation and author; the newest where there are several."""
+        wanted = {pair for pair in pairs if all(pair)}
+        if not wanted:
+            return {}
+        refs = sorted({user for _, user in wanted})
+        found = self.conn.execute(self.for_engine(THREADS), {"network": network, "refs": refs})
+        return {
+            (row.conversation_id, row.ref): CaseId(row.id)
+            for row in found
+            if (row.conversation_id, row.ref) in wanted
+        }
+
+    def held_by(self, key: PersonKey, limit: int) -> list[Case]:
+        """Open cases, the one claimed last first."""
+        return self._list(HELD_BY, limit, by=key)
+
+    def waiting(self, limit: int) -> list[Case]:
+        """Open and held by nobody, the most urgent first and the oldest of those."""
+        return self._list(WAITING, limit)
+
+    def find(self, words: str, limit: int) -> list[Case]:
+        """Newest first; every word is in the masked summary (any case) or is the handle itself."""
+        conditions = word_conditions(words, self.vault)
+        return self._list(NEWEST.where(*conditions), limit) if conditions else []
+
+    def held_for_handle(self, key: PersonKey, network: str, handle: str) -> Case | None:
+        about = {"by": key, "network": network, "handle": handle_index(self.vault, handle)}
+        row = self.conn.execute(ABOUT_HANDLE, about).one_or_none()
+        return None if row is None else case_of(row, self.vault)
+
+    def _name(self, name: str, holder: PersonKey) -> bytes:
+        return sealed_name(name, self.vault, holder=holder)
+
+    def _list(self, query: Select[Any], limit: int, **values: object) -> list[Case]:
+        rows = self.conn.execute(query.limit(limit), values)
+        return [case_of(row, self.vault) for row in rows]
+
+    def _changed(self, statement: Any, case_id: CaseId, **values: object) -> bool:
+        return self.change(statement, {"case": case_id, **values}).rowcount == 1

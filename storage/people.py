@@ -1,0 +1,31 @@
+"""What colleagues are called, since a case knows its holder by key."""
+
+from sqlalchemy import bindparam, select
+
+from bot.model.ids import PersonKey
+from bot.model.person import Person
+from storage.noun import Noun, upsert
+from storage.tables import people
+
+NAME = select(people.c.name_sealed).where(people.c.key == bindparam("who"))
+SEEN = upsert(
+    people,
+    on=("key",),
+    setting=lambda new: {"name_sealed": new.name_sealed, "at": new.at},
+)
+
+
+class People(Noun):
+    __slots__ = ()
+
+    def seen(self, person: Person) -> None:
+        """Writes only when the name is news, so that a look at something changes nothing."""
+        if self.name(person.key) == person.name:
+            return
+        sealed = self.vault.seal(person.name, place=f"people.name/{person.key}")
+        self.change(SEEN, {"key": person.key, "name_sealed": sealed, "at": self.now})
+
+    def name(self, key: PersonKey) -> str:
+        """Empty for somebody never seen."""
+        sealed = self.conn.execute(NAME, {"who": key}).scalar_one_or_none()
+        return "" if sealed is None else self.vault.open(sealed, place=f"people.name/{key}")

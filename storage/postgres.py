@@ -1,0 +1,132 @@
+"""PostgreSQL under the record: the same synchronous jobs, on asyncpg through `run_sync`."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.errors import Unavailable
+from storage.writer import Job
+
+POOL: Final = 10
+TRIES: Final = 3
+CONNECT_SECONDS: Final = 5.0
+STATEMENT_SECONDS: Final = 15.0
+# Serialization, deadlock, and the same inserted twice: the next try sees the other's rows.
+TRY_AGAIN: Final = frozenset({"40001", "40P01", "23505"})
+# Classes of SQLSTATE: connection lost, out of resources, told to go away, trouble with the disk.
+OUTSIDE: Final = ("08", "53", "57", "58")
+
+
+class Postgres:
+    def __init__(self, url: str) -> None:
+        self._engine = postgres_engine(url)
+        self._reading = self._engine.execution_options(
+            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        )
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._closed = False
+
+    @property
+    def dialect(self) -> str:
+        return self._engine.dialect.name
+
+    async def write(self, job: Job) -> Any:
+        return await self._shielded(self._engine, job)
+
+    async def read(self, job: Job) -> Any:
+        return await self._shielded(self._reading, job)
+
+    async def close(self) -> None:
+        self._closed = True
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._engine.dispose()
+
+    async def _shielded(self, engine: AsyncEngine, job: Job) -> Any:
+        """A cancelled caller stops waiting, never the job."""
+        if self._closed:
+            raise Unavailable("database", "closed")
+        task = asyncio.ensure_future(self._run(engine, job))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return await asyncio.shield(task)
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            # Looked at, so that nobody complains about the error of a job whose caller has left.
+            task.exception()
+
+    async def _run(self, engine: AsyncEngine, job: Job) -> Any:
+        for left in reversed(range(TRIES)):
+            attempt = Attempt(engine, job)
+            try:
+                return await attempt.run()
+            except DBAPIError as error:
+                if left and attempt.may_again(error):
+                    continue
+                raise attempt.told(error) from error
+            except PoolTimeout as error:
+                raise Unavailable("database", "all connections are busy") from error
+            except OSError as error:
+                reason = error.strerror or "it takes too long"
+                raise Unavailable("database", reason, unknown_outcome=attempt.committing) from error
+        raise AssertionError("unreachable: the last try returns or raises")
+
+
+@dataclass(slots=True)
+class Attempt:
+    """One transaction, and what its failure means."""
+
+    engine: AsyncEngine
+    job: Job
+    committing: bool = False
+
+    async def run(self) -> Any:
+        async with self.engine.connect() as conn:
+            result = await conn.run_sync(self.job)
+            self.committing = True
+            await conn.commit()
+            return result
+
+    def may_again(self, error: DBAPIError) -> bool:
+        return _sqlstate(error) in TRY_AGAIN or (
+            error.connection_invalidated and not self.committing
+        )
+
+    def told(self, error: DBAPIError) -> Exception:
+        """The engine's own trouble in our words; a wrong statement of ours stays what it is."""
+        state, lost = _sqlstate(error), error.connection_invalidated
+        if not lost and state not in TRY_AGAIN and not state.startswith(OUTSIDE):
+            return error
+        # The server may have committed, and the line was cut before it could say so.
+        unknown = lost and self.committing
+        reason = f"{type(error.orig).__name__} {state}".strip()
+        return Unavailable("database", reason, unknown_outcome=unknown)
+
+
+def postgres_engine(
+    url: str, *, statement_seconds: float | None = STATEMENT_SECONDS
+) -> AsyncEngine:
+    return create_async_engine(
+        make_url(url).set(drivername="postgresql+asyncpg"),
+        pool_size=POOL,
+        max_overflow=0,
+        pool_timeout=STATEMENT_SECONDS,
+        # Else a failing statement would carry people's words into a log.
+        hide_parameters=True,
+        connect_args={
+            "timeout": CONNECT_SECONDS,
+            "command_timeout": statement_seconds,
+            # Compiling a plan to machine code costs more than any of our short statements.
+            "server_settings": {"application_name": "usher", "jit": "off"},
+        },
+    )
+
+
+def _sqlstate(error: DBAPIError) -> str:
+    return str(getattr(error.orig, "sqlstate", None) or "")

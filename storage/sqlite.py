@@ -1,0 +1,105 @@
+"""SQLite under the record: one writer thread, a few reading threads beside it (WAL)."""
+
+import asyncio
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
+
+from bot.errors import Misconfigured, Unavailable
+from storage.writer import Job, Writer, raw, unavailable
+
+READERS: Final = 4
+BUSY_SECONDS: Final = 10.0
+
+
+class Sqlite:
+    def __init__(self, url: str) -> None:
+        self._engine = sqlite_engine(url)
+        self._writer = Writer(_connected(self._engine))
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="storage-reader")
+        self._own = threading.local()
+        self._opened: list[Connection] = []
+        self._closed = False
+
+    @property
+    def dialect(self) -> str:
+        return self._engine.dialect.name
+
+    async def write(self, job: Job) -> Any:
+        # The job is the writer's from here: a cancelled caller stops waiting, never the job.
+        return await self._writer.submit(job)
+
+    async def read(self, job: Job) -> Any:
+        if self._closed:
+            raise Unavailable("database", "closed")
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._readers, self._read, job)
+
+    async def close(self) -> None:
+        self._closed = True
+        await asyncio.to_thread(self._writer.close)
+        await asyncio.to_thread(self._readers.shutdown)
+        for conn in self._opened:
+            conn.close()
+        self._engine.dispose()
+
+    def _read(self, job: Job) -> Any:
+        """All of the job sees one moment, whatever the writer does meanwhile."""
+        conn = self._reader()
+        raw(conn).execute("BEGIN")
+        try:
+            return job(conn)
+        except OperationalError as error:
+            ours = unavailable(error)
+            raise (ours or error) from error.orig
+        finally:
+            raw(conn).rollback()
+
+    def _reader(self) -> Connection:
+        conn: Connection | None = getattr(self._own, "conn", None)
+        if conn is None:
+            conn = self._own.conn = _connected(self._engine)
+            raw(conn).execute("PRAGMA query_only = ON")
+            self._opened.append(conn)
+        return conn
+
+
+def sqlite_engine(url: str) -> Engine:
+    """Makes the file, readable by its owner alone, where there is none."""
+    path = make_url(url).database
+    if not path or path == ":memory:":
+        raise Misconfigured(("The database must be a file: several connections share it.",))
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).touch(mode=0o600)
+    engine = create_engine(
+        make_url(url).set(drivername="sqlite+pysqlite"),
+        # The driver begins nothing by itself: BEGIN IMMEDIATE and savepoints are ours.
+        isolation_level="AUTOCOMMIT",
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        # Else a failing statement would carry people's words into a log.
+        hide_parameters=True,
+        max_overflow=READERS,
+    )
+    event.listen(engine, "connect", _prepare)
+    return engine
+
+
+def _prepare(driver: sqlite3.Connection, _record: object) -> None:
+    driver.execute("PRAGMA journal_mode = WAL")
+    # Affordable, since a whole group of jobs waits for the disk once.
+    driver.execute("PRAGMA synchronous = FULL")
+    driver.execute("PRAGMA foreign_keys = ON")
+    # In KiB. With the usual 2 MB a batch of hundred cases writes its pages before its commit.
+    driver.execute("PRAGMA cache_size = -32768")
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except OperationalError as error:
+        raise Unavailable("database", str(error.orig)) from error

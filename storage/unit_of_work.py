@@ -1,0 +1,131 @@
+"""One transaction from inside: what may be read, what changed, what must be recorded."""
+
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from bot.errors import UnrecordedChange
+from bot.model.audit import AuditEntry
+from bot.model.ids import DecisionId
+from storage.ambassadors import Ambassadors
+from storage.audit import Audit
+from storage.cards import Cards
+from storage.cases import Cases
+from storage.cursors import Cursors
+from storage.deliveries import Deliveries
+from storage.digests import Digests
+from storage.handoffs import Handoffs
+from storage.leases import Leases
+from storage.links import Links
+from storage.mentions import Mentions
+from storage.notes import Notes
+from storage.noun import Scope
+from storage.outgoing import OutgoingMessages
+from storage.people import People
+from storage.visits import Visits
+
+
+class Transaction:
+    """What every kind of transaction has. Nouns are made when they are first asked for."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    @property
+    def conn(self) -> Connection:
+        return self._scope.conn
+
+    @property
+    def now(self) -> datetime:
+        """The clock's hour when the transaction began; the same for all it writes."""
+        return self._scope.now
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._scope)
+
+    @cached_property
+    def outgoing(self) -> OutgoingMessages:
+        return OutgoingMessages(self._scope)
+
+    @cached_property
+    def cards(self) -> Cards:
+        return Cards(self._scope)
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self._scope)
+
+    @cached_property
+    def cursors(self) -> Cursors:
+        return Cursors(self._scope)
+
+
+class Technical(Transaction):
+    """Bookkeeping of the machine: asks for no audit line, so no case is within its reach."""
+
+    @cached_property
+    def leases(self) -> Leases:
+        return Leases(self._scope)
+
+
+class Records(Transaction):
+    """All nouns. A `read` hands out exactly this; there the engine refuses every change."""
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self._scope)
+
+    @cached_property
+    def mentions(self) -> Mentions:
+        return Mentions(self._scope)
+
+    @cached_property
+    def notes(self) -> Notes:
+        return Notes(self._scope)
+
+    @cached_property
+    def handoffs(self) -> Handoffs:
+        return Handoffs(self._scope)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self._scope)
+
+    @cached_property
+    def ambassadors(self) -> Ambassadors:
+        return Ambassadors(self._scope)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self._scope)
+
+    @cached_property
+    def audit(self) -> Audit:
+        return Audit(self._scope)
+
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(self._scope)
+
+
+class UnitOfWork(Records):
+    """A transaction that changes something, and says so on record."""
+
+    @property
+    def wrote(self) -> bool:
+        """True as soon as a noun changed a row; visits and audit lines do not count."""
+        return self._scope.wrote
+
+    def commit(self, *entries: AuditEntry) -> tuple[DecisionId, ...]:
+        """Records the lines; the transaction itself is committed when the work returns."""
+        return self.audit.record(entries)
+
+    def finish(self) -> None:
+        """Called by the database after the work: nothing is committed without its line."""
+        scope = self._scope
+        if (scope.wrote or scope.visited) and scope.lines == 0:
+            raise UnrecordedChange("rows were changed and no audit line was recorded")
+        if scope.unanswered:
+            raise UnrecordedChange("a visit was recorded without its answer")

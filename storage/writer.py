@@ -1,0 +1,163 @@
+"""The one thread that writes to SQLite, many jobs to a commit.
+
+A commit waits for the disk, so jobs that came meanwhile share the next one. Each runs inside a
+savepoint: its failure is its own. Nobody is told that a job succeeded before the commit did.
+"""
+
+import asyncio
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Any, Final
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
+
+from bot.errors import Unavailable
+
+MOST_IN_ONE_COMMIT: Final = 100
+# Wrong SQL, and a change asked of a reader.
+OUR_FAULT: Final = frozenset({"SQLITE_ERROR", "SQLITE_READONLY"})
+
+Job = Callable[[Connection], Any]
+
+
+@dataclass(slots=True)
+class Fate:
+    """Catches whatever went wrong inside, for the one who waits: this thread must live on."""
+
+    error: BaseException | None = None
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        self.error = unavailable(error) or error
+        return True
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A job, who waits for it, and how it went."""
+
+    job: Job
+    future: asyncio.Future[Any]
+    loop: asyncio.AbstractEventLoop
+    result: Any = None
+    fate: Fate = field(default_factory=Fate)
+
+    def settle(self) -> None:
+        """On the loop's own thread. Who was cancelled meanwhile waits no longer."""
+        if self.future.done():
+            return
+        if self.fate.error is None:
+            self.future.set_result(self.result)
+        else:
+            self.future.set_exception(self.fate.error)
+
+
+class Writer:
+    def __init__(self, conn: Connection) -> None:
+        """`conn` is this writer's alone from now on, in the driver's autocommit mode."""
+        self._conn = conn
+        self._queue: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
+        self._closed = False
+        self._thread.start()
+
+    def submit(self, job: Job) -> asyncio.Future[Any]:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Any] = loop.create_future()
+        if self._closed:
+            future.set_exception(Unavailable("database", "closed"))
+        else:
+            self._queue.put(Ticket(job, future, loop))
+        return future
+
+    def close(self) -> None:
+        """Runs what is queued, then ends. Blocks until then."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        with self._conn:
+            while (first := self._queue.get()) is not None:
+                batch, last = self._batch(first)
+                _commit(self._conn, batch)
+                if last:
+                    return
+
+    def _batch(self, first: Ticket) -> tuple[list[Ticket], bool]:
+        batch = [first]
+        while len(batch) < MOST_IN_ONE_COMMIT:
+            try:
+                ticket = self._queue.get_nowait()
+            except queue.Empty:
+                break
+            if ticket is None:
+                return batch, True
+            batch.append(ticket)
+        return batch, False
+
+
+def _commit(conn: Connection, batch: list[Ticket]) -> None:
+    whole = Fate()
+    with whole:
+        _group(conn, batch)
+    if whole.error is not None:
+        raw(conn).rollback()
+        for ticket in batch:
+            ticket.fate.error = ticket.fate.error or whole.error
+    # One call a loop for the whole batch; a loop that is gone has nobody waiting.
+    for loop in {ticket.loop for ticket in batch}:
+        if not loop.is_closed():
+            mine = [ticket for ticket in batch if ticket.loop is loop]
+            loop.call_soon_threadsafe(_settle, mine)
+
+
+def _group(conn: Connection, batch: list[Ticket]) -> None:
+    run = raw(conn).execute
+    run("BEGIN IMMEDIATE")
+    for ticket in batch:
+        run("SAVEPOINT job")
+        with ticket.fate:
+            ticket.result = ticket.job(conn)
+        if not raw(conn).in_transaction:
+            raise Unavailable("database", "the transaction ended early, as on a full disk")
+        if ticket.fate.error is not None:
+            run("ROLLBACK TO job")
+        run("RELEASE job")
+    run("COMMIT")
+
+
+def _settle(batch: list[Ticket]) -> None:
+    for ticket in batch:
+        ticket.settle()
+
+
+def raw(conn: Connection) -> sqlite3.Connection:
+    """The driver's own connection, for words that are no statement of ours: BEGIN, SAVEPOINT."""
+    driver: Any = conn.connection.driver_connection
+    if not isinstance(driver, sqlite3.Connection):
+        raise TypeError("not a connection to SQLite")
+    return driver
+
+
+def unavailable(error: BaseException | None) -> Unavailable | None:
+    """The engine's own trouble in our words; None for all else, a wrong statement of ours too."""
+    trouble = error.orig if isinstance(error, OperationalError) else error
+    if not isinstance(trouble, sqlite3.OperationalError) or trouble.sqlite_errorname in OUR_FAULT:
+        return None
+    ours = Unavailable("database", str(trouble))
+    ours.__cause__ = error
+    return ours

@@ -1,0 +1,115 @@
+"""A period in figures, counted by hand beside it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model.digest import DigestFigures, PeriodFigures
+from bot.model.handoff import HandoffKind, NewHandoff
+from storage.database import Database
+from tests.storage.samples import (
+    ANNA,
+    START,
+    HeldClock,
+    a_case,
+    a_mention,
+    guarded,
+    opened,
+    written,
+)
+
+DAY = timedelta(days=1)
+
+
+async def figures(db: Database, clock: HeldClock) -> DigestFigures:
+    return await db.read(
+        lambda unit: unit.digests.figures(START, START + DAY, clock.now - timedelta(hours=4))
+    )
+
+
+async def claim_after(db: Database, clock: HeldClock, case_id: int, minutes: float) -> None:
+    clock.forward(minutes=minutes)
+    assert await written(db, lambda unit: unit.cases.claim(case_id, by=ANNA))
+
+
+async def test_an_empty_house(db: Database, clock: HeldClock) -> None:
+    nothing = PeriodFigures(0, 0, 0, 0, 0, None)
+    assert await figures(db, clock) == DigestFigures(
+        0, 0, 0, (), 0, 0, None, 0, (), (), (), nothing
+    )
+
+
+async def test_the_counts_of_a_period_and_the_one_before(db: Database, clock: HeldClock) -> None:
+    clock.now = START - timedelta(hours=2)
+    (old,) = await opened(db, a_case(9, route="outage"))
+    clock.now = START
+    first, second, third = await opened(db, a_case(1), a_case(2), a_case(3, route="outage"))
+    said = [a_mention(first, 1), a_mention(second, 2), a_mention(first, 3, author=a_case(1).author)]
+    await written(db, lambda unit: unit.mentions.add_many(said))
+    await claim_after(db, clock, first, 10)
+    await claim_after(db, clock, second, 20)
+    await written(db, lambda unit: unit.cases.resolve(first, holder=ANNA.key))
+    await written(
+        db,
+        lambda unit: unit.handoffs.ask(
+            NewHandoff(second, HandoffKind.LEGAL, "d", "q", "k", guarded("s"), ANNA)
+        ),
+    )
+    clock.now = START + timedelta(hours=6)
+    told = await figures(db, clock)
+    assert (told.mentions, told.customers, told.cases_opened) == (3, 2, 3)
+    assert told.by_route == (("billing", 2), ("outage", 1))
+    assert (told.claimed, told.resolved, told.median_wait_minutes) == (2, 1, 20.0)
+    assert told.waiting_now == 2
+    assert told.stuck == ((old, "outage", 8), (third, "outage", 6))
+    assert told.handoffs_by_kind == (("legal", 1),)
+    assert [mention.external_id for mention in told.words] == ["post-3", "post-2", "post-1"]
+    assert told.previous == PeriodFigures(0, 0, 1, 0, 0, None)
+
+
+@pytest.mark.parametrize(
+    ("waits", "median"), [((3,), 3.0), ((1, 9), 5.0), ((1, 2, 60), 2.0), ((1, 2, 4, 60), 3.0)]
+)
+async def test_the_median_wait(
+    db: Database, clock: HeldClock, waits: tuple[int, ...], median: float
+) -> None:
+    ids = await opened(db, *(a_case(number) for number in range(len(waits))))
+    for case_id, wait in zip(ids, waits, strict=True):
+        clock.now = START
+        await claim_after(db, clock, case_id, wait)
+    assert (await figures(db, clock)).median_wait_minutes == median
+
+
+async def test_a_wait_ends_with_the_first_claim(db: Database, clock: HeldClock) -> None:
+    (case_id,) = await opened(db)
+    await claim_after(db, clock, case_id, 5)
+    await written(db, lambda unit: unit.cases.release(case_id, holder=ANNA.key))
+    await claim_after(db, clock, case_id, 60)
+    assert (await figures(db, clock)).median_wait_minutes == 5.0
+
+
+async def test_a_claim_taken_back_ended_no_wait(db: Database, clock: HeldClock) -> None:
+    (case_id,) = await opened(db)
+    await claim_after(db, clock, case_id, 5)
+    await written(
+        db,
+        lambda unit: unit.cases.take_back(case_id, holder=None, now_held_by=ANNA.key, name=""),
+    )
+    assert (await figures(db, clock)).claimed == 0
+
+
+async def test_the_edges_of_a_period(db: Database, clock: HeldClock) -> None:
+    for edge in (-timedelta(microseconds=1), timedelta(0), DAY - timedelta(microseconds=1), DAY):
+        clock.now = START + edge
+        await opened(db)
+    assert (await figures(db, clock)).cases_opened == 2
+    assert (await figures(db, clock)).previous.cases_opened == 1
+
+
+async def test_only_eight_of_the_newest_words(db: Database, clock: HeldClock) -> None:
+    (case_id,) = await opened(db)
+    await written(
+        db, lambda unit: unit.mentions.add_many([a_mention(case_id, n) for n in range(10)])
+    )
+    told = (await figures(db, clock)).words
+    assert [mention.external_id for mention in told] == [f"post-{n}" for n in range(9, 1, -1)]
