@@ -42,7 +42,7 @@ class Kitchen:
 async def kitchen_of(db: Database) -> Kitchen:
     """With the standard policy and everybody enrolled."""
     guard = Guard()
-    acts = Acts(db, Policy.load("standard"), lambda: BOOK, lambda: None)
+    acts = Acts(db, Policy.load("standard"), lambda: BOOK)
     router = Router((), Route("all", "#all", (), frozenset(), Urgency.NORMAL), ())
     await db.write(_enroll)
     return Kitchen(Cases(acts, guard, router, Networks(())), Mentions(acts, guard, router, HOME))

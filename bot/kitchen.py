@@ -43,7 +43,8 @@ def kitchen(
     couriers = Couriers(rooms.db, guard, slack, rooms.outside.desks, router, slashes)
     deliveries = Deliveries(rooms.db, couriers.by_kind(), owner)
     book = read_guidebook(settings.charter.guidebook)
-    acts = Acts(rooms.db, rooms.policy, lambda: book.version, deliveries.nudge)
+    rooms.db.on_wish(deliveries.nudge)
+    acts = Acts(rooms.db, rooms.policy, lambda: book.version)
     cases = Cases(acts, guard, router, rooms.outside.networks)
     mentions = Mentions(acts, guard, router, workspace)
     return Care(

@@ -7,7 +7,9 @@ from sqlalchemy import bindparam, case, func, select, update
 from sqlalchemy.sql.selectable import Select
 
 from bot.model.case import Case, CaseState, CaseView, NewCase
+from bot.model.guarded import Guarded
 from bot.model.ids import CaseId, PersonKey
+from bot.model.mention import Author
 from bot.model.person import Person
 from storage.authors import Authors, handle_index
 from storage.bulk import Bulk
@@ -39,11 +41,11 @@ WAITING = CASES.where(OPEN, cases.c.holder.is_(None)).order_by(
     cases.c.urgency, cases.c.opened_at, cases.c.id
 )
 NEWEST = CASES.order_by(cases.c.id.desc())
-ABOUT_HANDLE = HELD_BY.where(
+ABOUT_HANDLE = CASES.where(
     authors.c.network == bindparam("network"),
     authors.c.handle_index == bindparam("handle"),
-).limit(1)
-# Authors first, as a list: joined, SQLite would walk through every open case.
+).order_by(case((OPEN & MINE, 0), else_=1), cases.c.id.desc())
+IDENTIFY = update(cases).where(THIS).values(author_id=bindparam("author"))
 THREADS = with_any(
     lambda any_of: (
         CASES.with_only_columns(cases.c.conversation_id, authors.c.ref, cases.c.id)
@@ -227,10 +229,15 @@ class Cases(Noun):
         conditions = word_conditions(words, self.vault)
         return self._list(NEWEST.where(*conditions), limit) if conditions else []
 
-    def held_for_handle(self, key: PersonKey, network: str, handle: str) -> Case | None:
+    def about_handle(self, key: PersonKey, network: str, handle: str, limit: int) -> list[Case]:
+        """All about whoever bears this handle: an open one that `key` holds first, then newest."""
         about = {"by": key, "network": network, "handle": handle_index(self.vault, handle)}
-        row = self.conn.execute(ABOUT_HANDLE, about).one_or_none()
-        return None if row is None else case_of(row, self.vault)
+        return self._list(ABOUT_HANDLE, limit, **about)
+
+    def identify(self, case_id: CaseId, author: Author, name: Guarded) -> None:
+        """A case brought in knew only the handle; from now on it knows the network's own id."""
+        (author_id,) = Authors(self.scope).keep([(author, name)])
+        self.change(IDENTIFY, {"case": case_id, "author": author_id})
 
     def _name(self, name: str, holder: PersonKey) -> bytes:
         return sealed_name(name, self.vault, holder=holder)

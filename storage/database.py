@@ -12,6 +12,7 @@ from sqlalchemy import Connection, inspect, select
 
 from bot.errors import Misconfigured
 from bot.model.clock import Clock
+from bot.model.delivery import DeliveryKind
 from storage.migrations import HEAD, migrate
 from storage.noun import Scope, upsert
 from storage.postgres import Postgres
@@ -43,6 +44,7 @@ class Database:
         self._vault = vault
         self._clock = clock
         self.dialect = engine.dialect
+        self._tell: Callable[[frozenset[DeliveryKind]], None] = lambda _kinds: None
 
     @classmethod
     async def open(cls, url: str, *, vault: Vault, clock: Clock) -> "Database":
@@ -61,13 +63,26 @@ class Database:
         PostgreSQL may run `work` again after a deadlock: it must do nothing but ask its unit.
         """
 
+        wished: set[DeliveryKind] = set()
+
         def job(conn: Connection) -> T:
-            unit = UnitOfWork(self._scope(conn))
+            scope = self._scope(conn)
+            unit = UnitOfWork(scope)
             result = work(unit)
             unit.finish()
+            # Taken over, not added to: the work may have run before, in vain.
+            wished.clear()
+            wished.update(scope.wished)
             return result
 
-        return cast("T", await self._engine.write(job))
+        result = cast("T", await self._engine.write(job))
+        if wished:
+            self._tell(frozenset(wished))
+        return result
+
+    def on_wish(self, tell: Callable[[frozenset[DeliveryKind]], None]) -> None:
+        """`tell` hears after a commit which kinds of delivery it asked for; one listener."""
+        self._tell = tell
 
     async def technical(self, work: Callable[[Technical], T]) -> T:
         """Leases, delivery bookkeeping, heartbeats, purging: rows that are nobody's business."""

@@ -173,6 +173,7 @@ class Deliveries(Noun):
     def _want(self, kind: DeliveryKind, subjects: Sequence[str], delay: float) -> None:
         if not subjects:
             return
+        self.scope.wished.add(kind)
         due = self.now + timedelta(seconds=delay)
         self.change_many(WANT, [_row(kind, subject, due) for subject in subjects])
 

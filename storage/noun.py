@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
+from bot.model.delivery import DeliveryKind
 from storage.bulk import Bulk
 from storage.tables.types import Several
 from storage.vault import Vault
@@ -44,6 +45,8 @@ class Scope:
     unanswered: set[str] = field(default_factory=set)
     """Visits that arrived for the first time and have no answer yet."""
     visited: bool = False
+    wished: set[DeliveryKind] = field(default_factory=set)
+    """Kinds of delivery that were asked for."""
     authors: dict[tuple[str, str], int] = field(default_factory=dict)
     """Authors already kept in this transaction: network and reference to id."""
 

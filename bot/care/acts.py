@@ -18,12 +18,11 @@ Verb = Callable[[UnitOfWork], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """`nudge` wakes the delivery worker; `guidebook_version` is the version in force right now."""
+    """`guidebook_version` is the version in force right now."""
 
     db: Database
     policy: Policy
     guidebook_version: Callable[[], str]
-    nudge: Callable[[], None]
 
     async def run(
         self, visit: Visit, action: str, verb: Verb, *, case_id: CaseId | None = None
@@ -58,7 +57,6 @@ class Acts:
             # The verb had begun to write before it said no: all of it is undone, the no is kept.
             reason = no
             answer = await self.db.write(lambda unit: only_refuse(unit, reason))
-        self.nudge()
         return answer
 
     async def refused(self, no: Refusal, *, visit: Visit, action: str) -> Answer:

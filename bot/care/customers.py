@@ -7,6 +7,7 @@ such customer are one and the same sentence, so that the answer never tells who 
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.care.acts import Acts, allowed
 from bot.care.networks import Networks
@@ -14,8 +15,9 @@ from bot.care.wording import case_line
 from bot.compliance import Action, Guard
 from bot.directories.base import Directory
 from bot.errors import Unavailable
-from bot.model.case import Case
+from bot.model.case import Case, CaseState
 from bot.model.customer import CustomerRecord, HandleLink
+from bot.model.mention import Author
 from bot.model.visit import Answer, Visit
 from bot.networks.base import Network
 from storage.unit_of_work import Records, UnitOfWork
@@ -52,6 +54,14 @@ def half(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class OnFile:
+    """What a first look finds: the case the visitor holds about the handle, and the link."""
+
+    held: Case | None
+    link: HandleLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class Customers:
     acts: Acts
     guard: Guard
@@ -62,50 +72,46 @@ class Customers:
     async def look_up(self, handle: str, *, visit: Visit) -> Answer:
         """What this employee may see of the person behind `handle`, whose open case they hold."""
         network, clean = self.networks.handle(handle)
-        held, link = await self.acts.db.read(
-            lambda unit: self._on_file(unit, visit, network, clean)
-        )
-        if held is not None and link is None and not held.author.user_id:
-            link = await self._link_by_handle(network, clean)
-        record = await self._record(link) if held is not None else None
+        first = await self.acts.db.read(lambda unit: self._on_file(unit, visit, network, clean))
+        author = await self._author_now(network, clean, first.held)
+        link = first.link if author is None else await self._link_of(author)
+        record = await self._record(link) if first.held else None
 
         def verb(unit: UnitOfWork) -> Answer:
             # Asked again in the transaction: the case may have been passed on since the first look.
-            case = unit.cases.held_for_handle(visit.by.key, network.name, clean)
+            about = unit.cases.about_handle(visit.by.key, network.name, clean, EARLIER)
+            case = held_by(visit, about)
             decision = self.acts.decide(unit, visit.by, Action.LOOK_UP, case)
-            shown = record is not None and link is not None
+            case_id = case.id if case else None
+            if author is not None and case is not None:
+                unit.cases.identify(case.id, author, self.guard.guard(author.name))
+            shown = (("shown", "no" if record is None else "yes"),)
             unit.commit(
-                allowed(
-                    "customer.looked_up",
-                    decision,
-                    by=visit.by,
-                    case_id=case.id if case else None,
-                    facts=(("shown", "yes" if shown else "no"),),
-                )
+                allowed("customer.looked_up", decision, by=visit.by, case_id=case_id, facts=shown)
             )
             if record is None or link is None:
                 return nothing_on_file(clean, case)
-            return self._page(unit, clean, record, link, visit)
+            return self._page(clean, record, link, visit, about, now=unit.now)
 
         return await self.acts.run(visit, Action.LOOK_UP, verb)
 
-    def _on_file(
-        self, unit: Records, visit: Visit, network: Network, handle: str
-    ) -> tuple[Case | None, HandleLink | None]:
-        case = unit.cases.held_for_handle(visit.by.key, network.name, handle)
-        if case is None or not case.author.user_id:
-            return case, None
-        return case, unit.links.find(network.name, case.author.user_id)
+    def _on_file(self, unit: Records, visit: Visit, network: Network, handle: str) -> OnFile:
+        held = held_by(visit, unit.cases.about_handle(visit.by.key, network.name, handle, 1))
+        if held is None or not held.author.user_id:
+            return OnFile(held, None)
+        return OnFile(held, unit.links.find(network.name, held.author.user_id))
 
-    async def _link_by_handle(self, network: Network, handle: str) -> HandleLink | None:
-        """A case brought in knows only the handle: the network tells whose it is today."""
+    async def _author_now(self, network: Network, handle: str, held: Case | None) -> Author | None:
+        """Who bears the handle, asked of the network where a case brought in knows only that."""
+        if held is None or held.author.user_id:
+            return None
         try:
-            author = await asyncio.wait_for(network.find(handle), RESOLVE_SECONDS)
+            return await asyncio.wait_for(network.find(handle), RESOLVE_SECONDS)
         except TimeoutError as late:
             raise Unavailable(network.name, "it did not answer in time") from late
-        if author is None:
-            return None
-        return await self.acts.db.read(lambda unit: unit.links.find(network.name, author.user_id))
+
+    async def _link_of(self, author: Author) -> HandleLink | None:
+        return await self.acts.db.read(lambda unit: unit.links.find(author.network, author.user_id))
 
     async def _record(self, link: HandleLink | None) -> CustomerRecord | None:
         if self.directory is None or link is None:
@@ -115,18 +121,32 @@ class Customers:
         return await self.directory.find(link.customer_id)
 
     def _page(
-        self, unit: Records, handle: str, record: CustomerRecord, link: HandleLink, visit: Visit
+        self,
+        handle: str,
+        record: CustomerRecord,
+        link: HandleLink,
+        visit: Visit,
+        about: list[Case],
+        *,
+        now: datetime,
     ) -> Answer:
-        earlier = unit.cases.find(f"@{handle}", EARLIER)
         basis = link.basis.value.replace("_", " ")
         return Answer(
             f"@{handle} is on file. Only you see this.",
             lines=(
                 *self.disclosure.shown(record, visit.by.roles, self.guard),
                 f"Basis of the link: {basis}, {link.linked_at:%d %B %Y}, {link.consent_version}.",
-                *(f"Case {case_line(case, unit.now)}" for case in earlier),
+                *(f"Case {case_line(case, now)}" for case in about),
             ),
         )
+
+
+def held_by(visit: Visit, about: list[Case]) -> Case | None:
+    """The first of `about` where the visitor holds it and it is open: storage puts it first."""
+    for case in about[:1]:
+        if case.holder == visit.by.key and case.state is CaseState.OPEN:
+            return case
+    return None
 
 
 def nothing_on_file(handle: str, case: Case | None) -> Answer:

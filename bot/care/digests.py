@@ -75,7 +75,6 @@ class Digests:
 
         if await self.duty.mine("digest", seconds=SHORTEST_PERIOD.total_seconds()):
             await self.acts.db.write(work)
-            self.acts.nudge()
 
     def _text(self, unit: Records, since: datetime) -> str:
         figures: DigestFigures = unit.digests.figures(since, unit.now, unit.now - self.stuck_after)

@@ -58,9 +58,7 @@ class Mentions:
             _Read(post, self.guard.guard(post.text), self.guard.guard(post.author.name))
             for post in wanted.values()
         ]
-        received = await self.acts.db.write(lambda unit: self._keep(unit, network, batch, read))
-        self.acts.nudge()
-        return received
+        return await self.acts.db.write(lambda unit: self._keep(unit, network, batch, read))
 
     def _keep(self, unit: UnitOfWork, network: str, batch: Batch, read: list[_Read]) -> Received:
         known = unit.mentions.known(network, [one.post.external_id for one in read])

@@ -50,3 +50,5 @@ class DeliveryFigures:
     waiting: int
     stuck: int
     oldest_due_at: datetime | None
+    reasons: tuple[str, ...] = ()
+    """Why rows are stuck, each reason once, at most five."""

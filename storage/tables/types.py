@@ -87,3 +87,16 @@ def _kept_instant(moment: datetime | None) -> int | None:
 
 def _read_instant(number: int | None) -> datetime | None:
     return None if number is None else EPOCH + timedelta(microseconds=number)
+
+
+def kept_texts(texts: list[str | None]) -> list[str | None]:
+    """A whole column at once, as each alone would be kept."""
+    if None not in texts:
+        together = "".join(text for text in texts if text)
+        if together.isascii() and "\x00" not in together:
+            return texts
+    return [_kept_text(text) for text in texts]
+
+
+def kept_instants(moments: list[datetime | None]) -> list[int | None]:
+    return [_kept_instant(moment) for moment in moments]

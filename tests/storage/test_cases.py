@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.model.case import Case, CaseState, Source, Urgency
 from bot.model.ids import CaseId, PersonKey
+from bot.model.mention import Author
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from tests.storage.samples import (
@@ -15,6 +16,7 @@ from tests.storage.samples import (
     HeldClock,
     a_case,
     author,
+    guarded,
     opened,
     person,
     written,
@@ -190,15 +192,25 @@ async def test_mine_are_the_open_ones_i_claimed_last_first(db: Database, clock: 
     assert [case.id for case in mine] == [ids[0], ids[2]]
 
 
-async def test_the_case_i_hold_about_a_handle(db: Database) -> None:
+async def test_cases_about_a_handle_have_the_one_i_hold_first(db: Database) -> None:
+    held = await held_by_anna(db)
+    (newer,) = await written(db, lambda unit: unit.cases.open_many([a_case(1)]))
+
+    async def about(handle: str, *, key: PersonKey = ANNA.key, network: str = "x") -> list[CaseId]:
+        cases = await db.read(lambda unit: unit.cases.about_handle(key, network, handle, 5))
+        return [case.id for case in cases]
+
+    assert await about("customer_1") == [held, newer]
+    assert await about("@Customer_1") == [held, newer]
+    assert await about("customer_1", key=BEN.key) == [newer, held]
+    assert await about("customer_11") == []
+    assert await about("customer_1", network="mastodon") == []
+
+
+async def test_a_case_brought_in_learns_whose_handle_it_is(db: Database) -> None:
     case_id = await held_by_anna(db)
-
-    async def about(handle: str, *, key: PersonKey = ANNA.key, network: str = "x") -> CaseId | None:
-        case = await db.read(lambda unit: unit.cases.held_for_handle(key, network, handle))
-        return case and case.id
-
-    assert await about("customer_1") == case_id
-    assert await about("@Customer_1") == case_id
-    assert await about("customer_11") is None
-    assert await about("customer_1", key=BEN.key) is None
-    assert await about("customer_1", network="mastodon") is None
+    author = Author("x", "777", "customer_1", "Now Known")
+    await written(db, lambda unit: unit.cases.identify(case_id, author, guarded("Now Known")))
+    case = await db.read(lambda unit: unit.cases.get(case_id))
+    assert case is not None
+    assert (case.author.user_id, case.author.name) == ("777", "Now Known")

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url
+from sqlalchemy.dialects import sqlite
 
 from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import utc_now
+from storage.cases import THREADS
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
@@ -63,6 +65,16 @@ class TestSqlite:
         home = Path(make_url(url).database or "").parent
         modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in home.iterdir()}
         assert set(modes.values()) == {0o600}, modes
+
+    async def test_threading_does_not_walk_through_every_open_case(self, db: Database) -> None:
+        query = str(THREADS["sqlite"].compile(dialect=sqlite.dialect()))
+        explain, values = f"EXPLAIN QUERY PLAN {query}", ("x", '["1"]', "open")
+        steps = await db.read(
+            lambda unit: [row[3] for row in unit.conn.exec_driver_sql(explain, values)]
+        )
+        assert steps[0] == (
+            "SEARCH cases USING INDEX ix_cases_author_id_state (author_id=? AND state=?)"
+        )
 
     async def test_a_full_disk_fails_its_group_and_passes(self, db: Database) -> None:
         async def limit(pages: int) -> None:
