@@ -52,7 +52,7 @@ async def _on(engine: str) -> Figure:
         http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET}
         async with (
             running(home, url, environ=http, listen_every=3600) as house,
-            bare(url) as transact,
+            bare(url, threaded=True) as transact,
             _bare_listener(house.sandbox, transact) as floor_url,
             aiohttp.ClientSession() as session,
         ):

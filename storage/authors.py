@@ -92,10 +92,15 @@ def author_of(
     whose = f"{network}/{ref}"
     return Author(
         network=network,
-        user_id="" if ref.startswith("@") else ref,
+        user_id=user_id_of(ref),
         handle=vault.open(handle_sealed, place=f"authors.handle/{whose}"),
         name=vault.open(name_sealed, place=f"authors.name/{whose}"),
     )
+
+
+def user_id_of(ref: str) -> str:
+    """Empty for somebody of whom only the handle is known."""
+    return "" if ref.startswith("@") else ref
 
 
 def handle_index(vault: Vault, handle: str) -> bytes:

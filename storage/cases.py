@@ -13,6 +13,7 @@ from bot.model.mention import Author
 from bot.model.person import Person
 from storage.authors import Authors, handle_index
 from storage.bulk import Bulk
+from storage.case_lists import ABOUT_HANDLE, HELD_BY, MINE, NEWEST, OPEN, WAITING
 from storage.case_rows import CASES, case_of, new_row, sealed_name, word_conditions
 from storage.handoffs import Handoffs
 from storage.ledger import new_uid
@@ -25,9 +26,7 @@ Pair = tuple[str, str]
 """A conversation's id and its author's id at the network."""
 
 someone = authors.alias("someone")
-OPEN = cases.c.state == CaseState.OPEN.value
 THIS = cases.c.id == bindparam("case")
-MINE = cases.c.holder == bindparam("by")
 NEXT = cases.c.revision + 1
 
 INSERT = Bulk(cases, plainly(cases))
@@ -36,15 +35,6 @@ NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
 GET = CASES.where(THIS)
-HELD_BY = CASES.where(OPEN, MINE).order_by(cases.c.claimed_at.desc(), cases.c.id.desc())
-WAITING = CASES.where(OPEN, cases.c.holder.is_(None)).order_by(
-    cases.c.urgency, cases.c.opened_at, cases.c.id
-)
-NEWEST = CASES.order_by(cases.c.id.desc())
-ABOUT_HANDLE = CASES.where(
-    authors.c.network == bindparam("network"),
-    authors.c.handle_index == bindparam("handle"),
-).order_by(case((OPEN & MINE, 0), else_=1), cases.c.id.desc())
 IDENTIFY = update(cases).where(THIS).values(author_id=bindparam("author"))
 THREADS = with_any(
     lambda any_of: (
@@ -243,7 +233,7 @@ class Cases(Noun):
         return sealed_name(name, self.vault, holder=holder)
 
     def _list(self, query: Select[Any], limit: int, **values: object) -> list[Case]:
-        rows = self.conn.execute(query.limit(limit), values)
+        rows = self.conn.execute(query, {"most": limit, **values})
         return [case_of(row, self.vault) for row in rows]
 
     def _changed(self, statement: Any, case_id: CaseId, **values: object) -> bool:

@@ -1,12 +1,16 @@
 """Links from a handle to a customer. Who the customer is leaves the vault for a look-up only."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select
 
-from bot.model.customer import Basis, HandleLink
+from bot.model.case import CaseState
+from bot.model.customer import Basis, HandleLink, HeldHandle
+from bot.model.ids import PersonKey
+from storage.authors import handle_index, user_id_of
 from storage.noun import Noun, upsert
-from storage.tables import links
+from storage.tables import authors, cases, links
 
 PUT = upsert(
     links,
@@ -22,6 +26,24 @@ PUT = upsert(
 )
 FIND = select(links).where(
     links.c.network == bindparam("where"), links.c.network_user_id == bindparam("who")
+)
+# Every case of the visitor's about the handle, with the link of whoever bears it, if there is one.
+HELD = (
+    select(authors.c.ref, links)
+    .select_from(
+        cases.join(authors, cases.c.author_id == authors.c.id).outerjoin(
+            links,
+            (links.c.network == authors.c.network) & (links.c.network_user_id == authors.c.ref),
+        )
+    )
+    .where(
+        cases.c.state == CaseState.OPEN.value,
+        cases.c.holder == bindparam("by"),
+        authors.c.network == bindparam("where"),
+        authors.c.handle_index == bindparam("whose"),
+    )
+    .order_by(cases.c.id.desc())
+    .limit(1)
 )
 COUNT = select(func.count()).select_from(links)
 
@@ -39,19 +61,15 @@ class Links(Noun):
     def find(self, network: str, network_user_id: str) -> HandleLink | None:
         values = {"where": network, "who": network_user_id}
         row = self.conn.execute(FIND, values).one_or_none()
+        return None if row is None else self._link(row)
+
+    def held(self, key: PersonKey, network: str, handle: str) -> HeldHandle | None:
+        """Whose handle that is and their link, where `key` holds an open case about it."""
+        values = {"by": key, "where": network, "whose": handle_index(self.vault, handle)}
+        row = self.conn.execute(HELD, values).one_or_none()
         if row is None:
             return None
-        whose = f"{row.network}/{row.network_user_id}"
-        return HandleLink(
-            network=row.network,
-            network_user_id=row.network_user_id,
-            handle=self.vault.open(row.handle_sealed, place=f"links.handle/{whose}"),
-            customer_id=self.vault.open(row.customer_sealed, place=f"links.customer/{whose}"),
-            basis=Basis(row.basis),
-            consent_version=row.consent_version,
-            linked_at=row.linked_at,
-            linked_by=row.linked_by,
-        )
+        return HeldHandle(user_id_of(row.ref), self._link(row) if row.basis else None)
 
     def count(self) -> int:
         return self.conn.execute(COUNT).scalar_one()
@@ -68,3 +86,16 @@ class Links(Noun):
             "linked_at": link.linked_at,
             "linked_by": link.linked_by,
         }
+
+    def _link(self, row: Row[Any]) -> HandleLink:
+        whose = f"{row.network}/{row.network_user_id}"
+        return HandleLink(
+            network=row.network,
+            network_user_id=row.network_user_id,
+            handle=self.vault.open(row.handle_sealed, place=f"links.handle/{whose}"),
+            customer_id=self.vault.open(row.customer_sealed, place=f"links.customer/{whose}"),
+            basis=Basis(row.basis),
+            consent_version=row.consent_version,
+            linked_at=row.linked_at,
+            linked_by=row.linked_by,
+        )

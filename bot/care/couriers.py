@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.care.deliveries import Courier
-from bot.care.handoffs import filed, ticket_request
+from bot.care.handoffs import filed, refused_by_desk, ticket_request
 from bot.care.routing import Router
 from bot.compliance import Guard
 from bot.desks.base import Desk
@@ -77,9 +77,14 @@ class Couriers:
         case = await self.db.read(lambda unit: unit.cases.get(handoff.case_id))
         if case is None:
             raise Misconfigured((f"case {handoff.case_id} is not in the database",))
-        ticket = await desk.find(handoff.key)
-        if ticket is None:
-            ticket = await desk.create(self.guard.clear(ticket_request(handoff, case)))
+        try:
+            ticket = await desk.find(handoff.key)
+            if ticket is None:
+                ticket = await desk.create(self.guard.clear(ticket_request(handoff, case)))
+        except Misconfigured as refused:
+            reason = str(refused)
+            await self.db.write(lambda unit: refused_by_desk(unit, handoff, reason, self.guard))
+            raise
         made = ticket
         await self.db.write(lambda unit: filed(unit, handoff, made, self.guard))
 

@@ -16,11 +16,11 @@ from bot.compliance import Action, Guard
 from bot.directories.base import Directory
 from bot.errors import Unavailable
 from bot.model.case import Case, CaseState
-from bot.model.customer import CustomerRecord, HandleLink
+from bot.model.customer import CustomerRecord, HandleLink, HeldHandle
 from bot.model.mention import Author
 from bot.model.visit import Answer, Visit
 from bot.networks.base import Network
-from storage.unit_of_work import Records, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 RESOLVE_SECONDS = 1.5
 EARLIER = 5
@@ -54,14 +54,6 @@ def half(value: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class OnFile:
-    """What a first look finds: the case the visitor holds about the handle, and the link."""
-
-    held: Case | None
-    link: HandleLink | None
-
-
-@dataclass(frozen=True, slots=True)
 class Customers:
     acts: Acts
     guard: Guard
@@ -72,10 +64,11 @@ class Customers:
     async def look_up(self, handle: str, *, visit: Visit) -> Answer:
         """What this employee may see of the person behind `handle`, whose open case they hold."""
         network, clean = self.networks.handle(handle)
-        first = await self.acts.db.read(lambda unit: self._on_file(unit, visit, network, clean))
-        author = await self._author_now(network, clean, first.held)
-        link = first.link if author is None else await self._link_of(author)
-        record = await self._record(link) if first.held else None
+        key, name = visit.by.key, network.name
+        held = await self.acts.db.read(lambda unit: unit.links.held(key, name, clean))
+        author = await self._author_now(network, clean, held)
+        link = await self._link(held, author)
+        record = await self._record(link)
 
         def verb(unit: UnitOfWork) -> Answer:
             # Asked again in the transaction: the case may have been passed on since the first look.
@@ -95,22 +88,20 @@ class Customers:
 
         return await self.acts.run(visit, Action.LOOK_UP, verb)
 
-    def _on_file(self, unit: Records, visit: Visit, network: Network, handle: str) -> OnFile:
-        held = held_by(visit, unit.cases.about_handle(visit.by.key, network.name, handle, 1))
-        if held is None or not held.author.user_id:
-            return OnFile(held, None)
-        return OnFile(held, unit.links.find(network.name, held.author.user_id))
-
-    async def _author_now(self, network: Network, handle: str, held: Case | None) -> Author | None:
+    async def _author_now(
+        self, network: Network, handle: str, held: HeldHandle | None
+    ) -> Author | None:
         """Who bears the handle, asked of the network where a case brought in knows only that."""
-        if held is None or held.author.user_id:
+        if held is None or held.user_id:
             return None
         try:
             return await asyncio.wait_for(network.find(handle), RESOLVE_SECONDS)
         except TimeoutError as late:
             raise Unavailable(network.name, "it did not answer in time") from late
 
-    async def _link_of(self, author: Author) -> HandleLink | None:
+    async def _link(self, held: HeldHandle | None, author: Author | None) -> HandleLink | None:
+        if author is None:
+            return held.link if held else None
         return await self.acts.db.read(lambda unit: unit.links.find(author.network, author.user_id))
 
     async def _record(self, link: HandleLink | None) -> CustomerRecord | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -18,16 +18,20 @@ Courier = Callable[[str], Awaitable[None]]
 
 BATCH = 20
 LEASE_SECONDS = 60.0
+CARRY_SECONDS = 45.0
+"""A courier must be home before its lease ends, else a second one sets out for the same door."""
 IDLE_SECONDS = 1.0
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 300.0
+MOST_DOUBLINGS = 16
 ASK_AGAIN_SECONDS = 60.0
 """A stuck row is tried again this often: the human may have mended it."""
 
 
 def backoff(attempts: int) -> float:
     """Seconds before the next try: doubling, at most five minutes."""
-    return float(min(FIRST_WAIT * 2**attempts, LONGEST_WAIT))
+    # Bounded, since after days without an answer the doublings are no float any more.
+    return min(FIRST_WAIT * 2.0 ** min(attempts, MOST_DOUBLINGS), LONGEST_WAIT)
 
 
 @dataclass(slots=True)
@@ -38,20 +42,26 @@ class Deliveries:
     couriers: Mapping[DeliveryKind, Courier]
     owner: str
     _wakes: dict[DeliveryKind, asyncio.Event] = field(default_factory=dict)
+    _ended: bool = False
 
-    def nudge(self) -> None:
-        for wake in self._wakes.values():
-            wake.set()
+    def nudge(self, kinds: Iterable[DeliveryKind]) -> None:
+        for kind in kinds:
+            self._wakes.setdefault(kind, asyncio.Event()).set()
+
+    def end(self) -> None:
+        """`run` returns once what is under way is home; nothing more is taken up."""
+        self._ended = True
+        self.nudge(self.couriers)
 
     async def run(self) -> None:
-        """Work until cancelled; what is under way then stays leased and is tried again."""
+        """Work until `end`. Cancelled, what is under way stays leased and is tried again later."""
         async with asyncio.TaskGroup() as lanes:
             for kind in self.couriers:
                 lanes.create_task(self._lane(kind))
 
     async def _lane(self, kind: DeliveryKind) -> None:
         wake = self._wakes.setdefault(kind, asyncio.Event())
-        while True:
+        while not self._ended:
             wake.clear()
             if await self.round(kind):
                 continue
@@ -69,13 +79,19 @@ class Deliveries:
             await asyncio.gather(*(self._carry(row) for row in leased))
         except Unavailable as away:
             log.warning("deliveries.database_away", reason=away.reason)
-            await asyncio.sleep(IDLE_SECONDS)
-            return 0
-        return len(leased)
+        except Exception:  # an edge: a lane that ends would leave its rows lying without a word
+            log.exception("deliveries.round_failed", kind=kind)
+        else:
+            return len(leased)
+        await asyncio.sleep(IDLE_SECONDS)
+        return 0
 
     async def _carry(self, row: Delivery) -> None:
         try:
-            await self.couriers[row.kind](row.subject)
+            async with asyncio.timeout(CARRY_SECONDS):
+                await self.couriers[row.kind](row.subject)
+        except TimeoutError:
+            await self._later(row, backoff(row.attempts - 1), "it took too long")
         except Unavailable as away:
             wait = max(backoff(row.attempts - 1), away.retry_after or 0.0)
             await self._later(row, wait, str(away))

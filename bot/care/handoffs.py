@@ -5,12 +5,19 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from bot.care.acts import Acts, allowed, existing
-from bot.compliance import Action, Guard
+from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry
 from bot.model.case import Case
 from bot.model.delivery import DeliveryKind
-from bot.model.handoff import Handoff, HandoffKind, NewHandoff, Ticket, TicketRequest
+from bot.model.handoff import (
+    Handoff,
+    HandoffKind,
+    HandoffState,
+    NewHandoff,
+    Ticket,
+    TicketRequest,
+)
 from bot.model.ids import CaseId
 from bot.model.person import CLOCKWORK, user_id_of
 from bot.model.visit import Answer, Form, Visit
@@ -37,20 +44,17 @@ class Handoffs:
         def verb(unit: UnitOfWork) -> Answer:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.HAND_OFF, case)
-            if not kind or not summary.strip():
+            chosen, counter = self._counter(kind) if kind else (None, None)
+            under_way = chosen and unit.handoffs.unfinished(case_id, chosen)
+            if under_way:
+                return _again(unit, under_way, decision, visit)
+            if chosen is None or counter is None or not summary.strip():
                 unit.commit(allowed("handoff.form_shown", decision, by=visit.by, case_id=case_id))
                 return Answer(
                     "Who can help, and what should they know?", form=Form("handoff", case_id)
                 )
-            chosen, counter = self._counter(kind)
-            if unit.handoffs.unfinished(case_id, chosen) is not None:
-                raise Refusal(
-                    f"Case {case_id} is already on its way to {chosen}. "
-                    "The ticket number will stand on the card.",
-                    "handoff-under-way",
-                )
-            handoff_id = unit.handoffs.ask(self._new(case, chosen, counter, summary, visit))
-            unit.deliveries.want(DeliveryKind.TICKET, str(handoff_id))
+            handoff = self._new(case, chosen, counter, summary, visit)
+            unit.deliveries.want(DeliveryKind.TICKET, str(unit.handoffs.ask(handoff)))
             unit.deliveries.want(DeliveryKind.CARD, str(case_id))
             facts = (("kind", chosen.value), ("desk", counter.desk), ("queue", counter.queue))
             unit.commit(
@@ -89,6 +93,16 @@ class Handoffs:
         )
 
 
+def _again(unit: UnitOfWork, handoff: Handoff, decision: Decision, visit: Visit) -> Answer:
+    """Never a second ticket of one kind; but who asks again need not wait for the next try."""
+    unit.deliveries.want(DeliveryKind.TICKET, str(handoff.id))
+    unit.commit(allowed("handoff.asked_again", decision, by=visit.by, case_id=handoff.case_id))
+    return Answer(
+        f"Case {handoff.case_id} is already on its way to {handoff.kind}, and I try the desk again "
+        "now. The ticket number will stand on the card."
+    )
+
+
 def ticket_request(handoff: Handoff, case: Case) -> TicketRequest:
     """Handle, link and the employee's own summary; the customer's words stay where they are."""
     link = f"Where they wrote: {case.permalink}\n" if case.permalink else ""
@@ -119,3 +133,21 @@ def filed(unit: UnitOfWork, handoff: Handoff, ticket: Ticket, guard: Guard) -> N
     )
     facts = (("desk", handoff.desk), ("ticket", ticket.number), ("key", handoff.key))
     unit.commit(AuditEntry("handoff.filed", CLOCKWORK.key, handoff.case_id, facts=facts))
+
+
+def refused_by_desk(unit: UnitOfWork, handoff: Handoff, reason: str, guard: Guard) -> None:
+    """Record that a human must look, on the card and to the colleague who asked; once."""
+    if handoff.state is HandoffState.STUCK or not unit.handoffs.stuck(handoff.id, reason):
+        return
+    unit.cases.touch([handoff.case_id])
+    unit.deliveries.want(DeliveryKind.CARD, str(handoff.case_id))
+    unit.outgoing.queue(
+        user_id_of(handoff.asked_by),
+        guard.clear(
+            f"Case {handoff.case_id} has not reached {handoff.kind} yet: the desk does not take it "
+            "until somebody mends a setting. /usher status says which. Nothing is lost: once it is "
+            f"mended, type /handoff {handoff.case_id} {handoff.kind} again."
+        ),
+    )
+    facts = (("desk", handoff.desk), ("key", handoff.key))
+    unit.commit(AuditEntry("handoff.stuck", CLOCKWORK.key, handoff.case_id, facts=facts))

@@ -14,9 +14,11 @@ def shortened(text: str, limit: int) -> str:
 
 
 def ago(then: datetime, now: datetime) -> str:
-    """`3 min`, `5 h`, `2 days`; the clock may jump, so never a negative time."""
+    """`a moment`, `3 min`, `5 h`, `2 days`; the clock may jump, so never a negative time."""
     passed = max(now - then, timedelta())
     minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return "a moment"
     if minutes < 60:
         return f"{minutes} min"
     if minutes < 48 * 60:
@@ -36,14 +38,15 @@ def who(case: Case) -> str:
 
 def case_line(case: Case, now: datetime) -> str:
     words = shortened(case.summary, LINE_WORDS)
-    return f"{case.id} · {who(case)}: “{words}” · {holder(case)} · {ago(case.opened_at, now)}"
+    return f"{case.id} · {who(case)}: “{words}” · {holder(case)} · {ago(case.opened_at, now)} ago"
 
 
 def case_page(view: CaseView, now: datetime) -> tuple[str, tuple[str, ...]]:
     """A heading and the lines of one case."""
     case = view.case
     heading = f"Case {case.id}: {who(case)}, {holder(case)}, opened {ago(case.opened_at, now)} ago."
-    lines = [f"Urgency {case.urgency}: {case.urgency_reason}" if case.urgency_reason else ""]
+    urgency = f"{case.urgency.capitalize()} urgency: {case.urgency_reason}"
+    lines = [urgency if case.urgency_reason else ""]
     lines += [f"{ago(m.created_at, now)} ago: “{m.words}”" for m in view.mentions]
     if not view.mentions:
         lines.append(f"Summary: {case.summary}")

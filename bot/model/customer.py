@@ -27,6 +27,17 @@ class HandleLink:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldHandle:
+    """Who bears a handle about which somebody holds an open case.
+
+    `user_id` is empty while only the handle is known.
+    """
+
+    user_id: str
+    link: HandleLink | None
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerRecord:
     """One customer as a directory tells it: field names of app.yaml to plain values."""
 

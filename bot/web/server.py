@@ -20,7 +20,7 @@ class _Server(uvicorn.Server):
 def _listener(host: str, port: int) -> socket.socket:
     """asyncio turns Nagle's delay off only where a socket says that it is TCP.
 
-    `socket.create_server` leaves that open, and each answer then waits 40 ms for an acknowledgement.
+    `socket.create_server` leaves that open, and each answer then waits 40 ms for its packet.
     """
     family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     listener = socket.socket(family, kind, socket.IPPROTO_TCP)
