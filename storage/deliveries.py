@@ -103,6 +103,18 @@ GIVE_UP = (
         reason=bindparam("because"),
     )
 )
+REVIVE = (
+    update(deliveries)
+    .where(
+        deliveries.c.id.in_(
+            select(deliveries.c.id)
+            .where(deliveries.c.state == STUCK)
+            .order_by(deliveries.c.due_at, deliveries.c.id)
+            .limit(bindparam("most"))
+        )
+    )
+    .values(state=WAITING, due_at=bindparam("at"))
+)
 FIGURES = select(
     func.count().filter(deliveries.c.state == WAITING),
     func.count().filter(deliveries.c.state == STUCK),
@@ -164,6 +176,10 @@ class Deliveries(Noun):
     def stuck(self, delivery: Delivery, reason: str) -> None:
         values = {**_which(delivery), "made": delivery.wanted, "because": reason}
         self.change(GIVE_UP, values)
+
+    def revive(self, limit: int) -> int:
+        """Stuck rows wait again, the longest stuck first: a human may have mended the cause."""
+        return self.change(REVIVE, {"most": limit, "at": self.now}).rowcount
 
     def figures(self) -> DeliveryFigures:
         waiting, stuck, oldest = self.conn.execute(FIGURES).one()

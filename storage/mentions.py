@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, insert, select
+from sqlalchemy import Row, Select, bindparam, func, select
 
 from bot.model.ids import CaseId, MentionId
 from bot.model.mention import Mention, NewMention, SetAside
 from storage.authors import AUTHOR_COLUMNS, Authors, author_of
 from storage.bulk import Bulk
-from storage.noun import Noun, plainly, with_any
+from storage.noun import Noun, plainly, upsert, with_any
 from storage.tables import authors, mentions, set_aside
 from storage.tables.types import storable
 from storage.vault import Vault
@@ -34,7 +34,7 @@ KNOWN = with_any(
     )
 )
 INSERT = Bulk(mentions, plainly(mentions))
-INSERT_ASIDE = insert(set_aside)
+INSERT_ASIDE = upsert(set_aside, on=("network", "digest"))
 COUNT_ASIDE = select(func.count()).select_from(set_aside)
 
 
@@ -60,26 +60,22 @@ class Mentions(Noun):
         rows = self.conn.execute(OF_CASE, {"case": case_id, "most": limit}).all()
         return [mention_of(row, self.vault) for row in reversed(rows)]
 
-    def set_aside(self, items: Sequence[SetAside]) -> None:
-        if not items:
-            return
-        seal = self.vault.seal_bytes
-        self.change(
-            INSERT_ASIDE,
-            [
-                {
-                    "network": item.network,
-                    "external_id": item.external_id,
-                    "raw_sealed": seal(item.raw, place="set_aside.raw"),
-                    "reason": item.reason,
-                    "at": self.now,
-                }
-                for item in items
-            ],
-        )
+    def set_aside(self, items: Sequence[SetAside]) -> int:
+        """How many of them were not here yet: an overlapping fetch brings the same ones again."""
+        return sum(self.change(INSERT_ASIDE, self._aside(item)).rowcount for item in items)
 
     def set_aside_count(self) -> int:
         return self.conn.execute(COUNT_ASIDE).scalar_one()
+
+    def _aside(self, item: SetAside) -> dict[str, object]:
+        return {
+            "network": item.network,
+            "external_id": item.external_id,
+            "digest": self.vault.blind(item.raw.hex(), purpose="set_aside"),
+            "raw_sealed": self.vault.seal_bytes(item.raw, place="set_aside.raw"),
+            "reason": item.reason,
+            "at": self.now,
+        }
 
     def _row(self, new: NewMention, author_id: int) -> dict[str, object]:
         which = f"{new.author.network}/{new.external_id}"

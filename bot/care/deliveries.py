@@ -24,8 +24,8 @@ IDLE_SECONDS = 1.0
 FIRST_WAIT = 1.0
 LONGEST_WAIT = 300.0
 MOST_DOUBLINGS = 16
-ASK_AGAIN_SECONDS = 60.0
-"""A stuck row is tried again this often: the human may have mended it."""
+REVIVED_AT_ONCE = 20
+"""Of what is stuck, so many are tried again each time, lest a dead channel keeps us busy."""
 
 
 def backoff(attempts: int) -> float:
@@ -52,6 +52,11 @@ class Deliveries:
         """`run` returns once what is under way is home; nothing more is taken up."""
         self._ended = True
         self.nudge(self.couriers)
+
+    async def revive(self) -> None:
+        """What was stuck is tried again: a human may have mended the cause meanwhile."""
+        if await self.db.technical(lambda unit: unit.deliveries.revive(REVIVED_AT_ONCE)):
+            self.nudge(self.couriers)
 
     async def run(self) -> None:
         """Work until `end`. Cancelled, what is under way stays leased and is tried again later."""

@@ -63,8 +63,7 @@ class Mentions:
     def _keep(self, unit: UnitOfWork, network: str, batch: Batch, read: list[_Read]) -> Received:
         known = unit.mentions.known(network, [one.post.external_id for one in read])
         fresh = [one for one in read if one.post.external_id not in known]
-        aside = len(batch.set_aside)
-        unit.mentions.set_aside(batch.set_aside)
+        aside = unit.mentions.set_aside(batch.set_aside)
         places, opened = self._places(unit, network, fresh)
         unit.mentions.add_many([self._mention(one, places[one.thread]) for one in fresh])
         unit.cases.touch([case for case in set(places.values()) if case not in opened])

@@ -40,7 +40,10 @@ set_aside = Table(
     Column("id", Number, primary_key=True),
     Column("network", Words, nullable=False),
     Column("external_id", Words, nullable=False),
+    # Networks show the same item again; its keyed digest tells so without a word of it in clear.
+    Column("digest", LargeBinary, nullable=False),
     Column("raw_sealed", LargeBinary, nullable=False),
     Column("reason", Words, nullable=False),
     Column("at", Instant, nullable=False),
+    UniqueConstraint("network", "digest"),
 )

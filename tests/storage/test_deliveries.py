@@ -155,3 +155,16 @@ async def test_a_card_stands_where_it_was_placed_last(db: Database) -> None:
     await written(db, lambda unit: unit.cards.placed(case_id, Card("C2", "2.2")))
     assert await db.read(lambda unit: unit.cards.where(case_id)) == Card("C2", "2.2")
     assert await db.read(lambda unit: unit.cards.where(other)) is None
+
+
+async def test_what_was_stuck_is_tried_again_the_longest_first(
+    db: Database, clock: HeldClock
+) -> None:
+    for subject in ("1", "2"):
+        await want(db, subject)
+        (leased,) = await lease(db)
+        await db.technical(lambda unit, row=leased: unit.deliveries.stuck(row, "no channel"))
+        clock.forward(minutes=1)
+    assert await lease(db) == []
+    assert await db.technical(lambda unit: unit.deliveries.revive(1)) == 1
+    assert [row.subject for row in await lease(db)] == ["1"]

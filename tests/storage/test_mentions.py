@@ -77,8 +77,10 @@ async def test_an_author_with_a_handle_alone_has_no_id(db: Database) -> None:
 
 async def test_what_could_not_be_read_is_kept_whole(db: Database, vault: Vault) -> None:
     aside = SetAside("x", b"\x00\xff{half a pos", "not JSON")
-    await written(db, lambda unit: unit.mentions.set_aside([aside, aside]))
-    assert await db.read(lambda unit: unit.mentions.set_aside_count()) == 2
+    assert await written(db, lambda unit: unit.mentions.set_aside([aside])) == 1
+    # An overlapping fetch shows the same item again.
+    assert await written(db, lambda unit: unit.mentions.set_aside([aside, aside])) == 0
+    assert await db.read(lambda unit: unit.mentions.set_aside_count()) == 1
     sealed = await db.read(lambda unit: unit.conn.scalar(select(tables.set_aside.c.raw_sealed)))
     assert vault.open_bytes(sealed, place="set_aside.raw") == aside.raw
 

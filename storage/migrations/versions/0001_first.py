@@ -148,10 +148,12 @@ def _set_aside() -> None:
         sa.Column("id", NUMBER, nullable=False),
         sa.Column("network", sa.Text(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
         sa.Column("raw_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_set_aside"),
+        sa.UniqueConstraint("network", "digest", name="uq_set_aside_network_digest"),
     )
 
 
