@@ -16,12 +16,18 @@ from bot.compliance import Action, Guard
 from bot.directories.base import Directory
 from bot.errors import Unavailable
 from bot.model.case import Case, CaseState
-from bot.model.customer import CustomerRecord, HandleLink, HeldHandle
+from bot.model.customer import Basis, CustomerRecord, HandleLink, HeldHandle
 from bot.model.mention import Author
 from bot.model.visit import Answer, Visit
 from bot.networks.base import Network
 from storage.unit_of_work import UnitOfWork
 
+HOW = {
+    Basis.CUSTOMER_PROVIDED: "the customer told us",
+    Basis.OAUTH_VERIFIED: "the customer signed in with the network",
+    Basis.DM_CODE_VERIFIED: "the customer sent us a code from that account",
+    Basis.PUBLIC_DIRECTORY: "it stood in a public directory",
+}
 RESOLVE_SECONDS = 1.5
 EARLIER = 5
 
@@ -49,8 +55,9 @@ class Disclosure:
 
 
 def half(value: str) -> str:
-    """The first character of each part, enough to recognise a value one already knows."""
-    return " ".join(part[0] + "•" * 3 for part in value.replace("@", " @ ").split())
+    """Enough to recognise a value one already knows: `j•••@example.com`, `H•••`."""
+    local, at, domain = value.partition("@")
+    return " ".join(f"{part[0]}•••" for part in local.split()) + at + domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +128,12 @@ class Customers:
         *,
         now: datetime,
     ) -> Answer:
-        basis = link.basis.value.replace("_", " ")
         return Answer(
             f"@{handle} is on file. Only you see this.",
             lines=(
                 *self.disclosure.shown(record, visit.by.roles, self.guard),
-                f"Basis of the link: {basis}, {link.linked_at:%d %B %Y}, {link.consent_version}.",
+                f"How we know: {HOW[link.basis]} on {link.linked_at:%d %B %Y}.",
+                f"Consent: version {link.consent_version}.",
                 *(f"Case {case_line(case, now)}" for case in about),
             ),
         )

@@ -40,7 +40,7 @@ class Router:
         found, reason = self._first(said, language)
         urgency = found.urgency
         if urgent := _first_in(said, self.urgent_phrases):
-            urgency, reason = Urgency.HIGH, f"the words “{urgent}”"
+            urgency, reason = Urgency.HIGH, said_words(urgent)
         return Routed(found.name, ChannelId(found.channel), urgency, reason)
 
     def channel(self, route: str) -> str | None:
@@ -51,10 +51,14 @@ class Router:
     def _first(self, said: str, language: str) -> tuple[Route, str]:
         for route in self.routes:
             if phrase := _first_in(said, route.phrases):
-                return route, f"the words “{phrase}”"
+                return route, said_words(phrase)
             if language and language.split("-")[0].casefold() in route.languages:
                 return route, f"written in {language}"
         return self.otherwise, ""
+
+
+def said_words(phrase: str) -> str:
+    return f"the word{'s' if ' ' in phrase else ''} “{phrase}”"
 
 
 def padded(text: str) -> str:

@@ -7,7 +7,7 @@ from bot.sandbox.deliveries import Answer
 from bot.sandbox.forms import unfilled
 from bot.sandbox.messages import with_action_id
 from bot.sandbox.records import Account, Channel, Json, Message, SlackError, elements
-from bot.sandbox.typing_in import addressed, escaped
+from bot.sandbox.typing_in import Typing
 from bot.sandbox.views import STATELESS, OpenView, Typed
 from bot.sandbox.workspace import Workspace
 
@@ -29,14 +29,15 @@ class Shown:
 class Gestures:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
+        self._typing = Typing(workspace.people, workspace.channels)
 
     async def slash(self, who: Account, channel: Channel, typed: str) -> Shown:
         command, _, text = typed.strip().partition(" ")
         manifest = {str(c["command"]): c for c in self._workspace.commands}
         if manifest and command not in manifest:
             return Shown(f"{command} is not a valid command.", failed=True)
-        if manifest.get(command, {}).get("should_escape"):
-            text = escaped(text, self._workspace.people, self._workspace.channels)
+        tokens = bool(manifest.get(command, {}).get("should_escape"))
+        text = self._typing.command(text, should_escape=tokens)
         urls = self._workspace.response_urls
         url = urls.new(who.id, channel.id)
         payload = self._workspace.payloads.slash(
@@ -128,7 +129,7 @@ class Gestures:
     def say(
         self, who: Account, channel: Channel, text: str, *, thread_ts: str | None = None
     ) -> Message:
-        said = addressed(text, self._workspace.people)
+        said = self._typing.message(text)
         return self._workspace.messages.post(
             channel.id, user=who.id, text=said, thread_ts=thread_ts
         )

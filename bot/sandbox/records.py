@@ -183,6 +183,8 @@ def words_of(text: Any) -> str:
 
 
 SHOWN = ("text", "alt_text", "title", "label", "hint", "value", "name", "description", "url")
+RUNS = ("rich_text_section", "rich_text_quote", "rich_text_preformatted")
+"""Their elements are one run of words, with no blanks between but their own."""
 
 
 def visible_words(node: Any) -> Iterator[str]:
@@ -192,6 +194,9 @@ def visible_words(node: Any) -> Iterator[str]:
             yield from visible_words(item)
         return
     if not isinstance(node, dict):
+        return
+    if node.get("type") in RUNS:
+        yield "".join(visible_words(node["elements"]))
         return
     hidden = {"value", "url"} if node.get("type") != "link" or "text" in node else {"value"}
     for key, value in node.items():

@@ -8,10 +8,14 @@ from bot.model.case import CaseView, HandoffView, Source
 from bot.model.mention import Mention
 from bot.slack.blocks import bullets, glue, is_link, link, moment, quote, sentence, words
 from bot.slack.message import Block
+from bot.slack.text import line
 
-_LAST_POSTS = 5
+_LAST_POSTS = 3
+_EARLIER = 160
+"""Characters of an earlier post: the buttons must not be a long way down; /case 42 shows it all."""
 _LAST_NOTES = 3
 _LAST_HANDOFFS = 5
+_STATES = {"waiting": "waiting for its number", "stuck": "stuck, see /usher status"}
 
 
 def who(view: CaseView) -> Block:
@@ -40,18 +44,17 @@ def thread(view: CaseView, *, share: float) -> tuple[Block, ...]:
     shown = earlier[-_LAST_POSTS:]
     hidden = len(earlier) - len(shown)
     title = f"Before that ({hidden} older not shown):" if hidden else "Before that:"
-    limit = max(30, int(400 * share))
-    return (sentence(glue(title)), bullets(_post(post, limit) for post in shown))
+    limit = max(30, int(_EARLIER * share))
+    whose = view.case.author.handle
+    return (sentence(glue(title)), bullets(_post(post, limit, whose=whose) for post in shown))
 
 
-def _post(post: Mention, limit: int) -> Block:
+def _post(post: Mention, limit: int, *, whose: str) -> Block:
+    """The speaker is named only where it is not the customer of the card."""
     speaker = f"@{post.author.handle.lstrip('@')}"
+    other = () if post.author.handle == whose else (words(speaker, 60), glue(" · "))
     return sentence(
-        words(speaker, 60),
-        glue(" · "),
-        moment(post.created_at),
-        glue(": "),
-        words(post.words, limit),
+        *other, moment(post.created_at), glue(": "), words(line(post.words, limit), limit)
     )
 
 
@@ -84,9 +87,11 @@ def handoffs(view: CaseView, *, share: float) -> tuple[Block, ...]:
 
 
 def _handoff(each: HandoffView, limit: int) -> Block:
-    to = words(f"{each.kind} ({each.queue} at {each.desk})", limit)
+    kind = words(each.kind, 40, bold=True)
     if not each.ticket:
-        return sentence(to, glue(" · "), words(each.state, 40))
+        where = f"{each.queue} at {each.desk}" if each.desk else each.queue
+        state = words(_STATES.get(each.state, each.state), 60)
+        return sentence(kind, glue(" · "), state, glue(" · "), words(where, limit))
     ticket = f"ticket {each.ticket}"
     named = link(each.url, ticket) if is_link(each.url) else words(ticket, 75)
-    return sentence(to, glue(" · "), named)
+    return sentence(kind, glue(" · "), named, glue(" in "), words(each.queue, limit))

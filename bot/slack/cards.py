@@ -6,7 +6,7 @@ be done. Nothing about who the person is to the company: `CaseView` cannot even 
 
 from collections.abc import Callable
 
-from bot.model.case import Case, CaseState, CaseView, Urgency
+from bot.model.case import Case, CaseState, CaseView, Source, Urgency
 from bot.slack.blocks import (
     LINK_ACTION,
     MAX_SIZE,
@@ -53,9 +53,10 @@ def buttons(case: Case) -> tuple[Block, ...]:
     if case.state is CaseState.OPEN and case.holder is None:
         offered.append(button("Claim", action_id="claim", value=value, primary=True))
     elif case.state is CaseState.OPEN:
-        offered.append(button("Release", action_id="release", value=value))
+        # What helps the customer comes first; giving the case up is under no hurried thumb.
         offered.append(button("Hand off", action_id="hand_off", value=value))
         offered.append(button("Resolve", action_id="resolve", value=value))
+        offered.append(button("Release", action_id="release", value=value))
     if is_link(case.permalink):
         network = case.author.network
         label = f"Open on {_NETWORK_NAMES.get(network, network.capitalize())}"
@@ -77,7 +78,7 @@ def _blocks(
         who(view),
         *said(view, share=share),
         *thread(view, share=share),
-        _urgency(case, share=share),
+        *_urgency(case, share=share),
         *notes(view, share=share),
         *handoffs(view, share=share),
         _holder(case),
@@ -88,12 +89,13 @@ def _blocks(
     return (top, rich(*parts), actions(f"case.{case.id}.{case.revision}", offered))
 
 
-def _urgency(case: Case, *, share: float) -> Block:
+def _urgency(case: Case, *, share: float) -> tuple[Block, ...]:
+    """That nothing is special is not worth a line."""
     is_high = case.urgency is Urgency.HIGH
     level = words(f"{case.urgency.value.capitalize()} urgency", 40, bold=is_high)
     if not case.urgency_reason:
-        return sentence(level)
-    return sentence(level, glue(": "), words(case.urgency_reason, max(30, int(300 * share))))
+        return () if case.urgency is Urgency.NORMAL else (sentence(level),)
+    return (sentence(level, glue(": "), words(case.urgency_reason, max(30, int(300 * share)))),)
 
 
 def _holder(case: Case) -> Block:
@@ -103,6 +105,7 @@ def _holder(case: Case) -> Block:
         return sentence(glue("Resolved "), *((glue("by "), *by) if by else ()), *at)
     if case.holder is None:
         waiting = moment(case.opened_at, style="{ago}")
-        return sentence(glue("Nobody holds it yet. They wrote "), waiting)
+        came = "They wrote" if case.source is Source.MENTION else "It was brought in"
+        return sentence(glue(f"Nobody holds it yet. {came} "), waiting)
     since = (glue(", since "), moment(case.claimed_at)) if case.claimed_at else ()
     return sentence(glue("Held by "), words(case.holder_name, 80, bold=True), *since)

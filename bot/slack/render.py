@@ -1,5 +1,6 @@
 """What one person reads after a visit: the answer as an ephemeral message, or as a small page."""
 
+from itertools import islice
 from typing import Any
 
 from bot.model.cleared import Cleared
@@ -8,8 +9,9 @@ from bot.slack.blocks import (
     LINK_ACTION,
     MAX_SIZE,
     actions,
-    bullets,
     button,
+    context,
+    header,
     is_link,
     paragraph,
     preformatted,
@@ -20,12 +22,14 @@ from bot.slack.blocks import (
 )
 from bot.slack.blocks import plain as label
 from bot.slack.message import Block, SlackMessage
+from bot.slack.prose import listed, spoken
 from bot.slack.text import escape, fit
 
 _SHARES = (1.0, 0.5, 0.25, 0.1)
 _MOST_LINES = 60
 _MOST_LINKS = 5
 _MOST_PARAGRAPHS = 20
+_HEADING = 150
 
 
 def message(answer: Cleared[Answer]) -> SlackMessage:
@@ -38,12 +42,30 @@ def message(answer: Cleared[Answer]) -> SlackMessage:
 
 
 def plain(text: str) -> SlackMessage:
-    """A message of plain words, such as a digest: a paragraph of blocks for each blank line."""
-    paragraphs = [paragraph(each, 2900) for each in text.split("\n\n") if each.strip()]
-    shown = tuple(paragraphs[:_MOST_PARAGRAPHS]) or (paragraph(text),)
+    """A message of plain words, such as a digest: a block for what stands between blank lines.
+
+    The first is the heading of the others. A line that ends in a colon heads the lines after it.
+    """
+    found = [each.strip() for each in text.split("\n\n") if each.strip()]
+    blocks = [_paragraph(each) for each in islice(found, _MOST_PARAGRAPHS)]
+    if len(found) > 1 and _is_heading(found[0]):
+        blocks[0] = header(found[0])
+    shown = tuple(blocks) or (paragraph(text),)
     while size(shown) > MAX_SIZE:
         shown = shown[:-1] if len(shown) > 1 else (paragraph(text, 900),)
     return SlackMessage(text=escape(fit(text, 3000)), blocks=shown)
+
+
+def _is_heading(text: str) -> bool:
+    """Never what is quoted from somebody."""
+    return "\n" not in text and "“" not in text and len(text) <= _HEADING
+
+
+def _paragraph(text: str) -> Block:
+    lines = [each for each in text.split("\n") if each.strip()]
+    if len(lines) == 1 or not lines[0].rstrip().endswith(":"):
+        return paragraph(text, 2900)
+    return rich(*listed(lines[:_MOST_LINES], 600))
 
 
 def reply(answer: Cleared[Answer]) -> dict[str, Any]:
@@ -72,18 +94,19 @@ def _page_links(answer: Cleared[Answer]) -> list[Block]:
 
 
 def _blocks(answer: Answer, *, share: float) -> tuple[Block, ...]:
-    blocks = [paragraph(answer.text, max(100, int(2900 * share)))] if answer.text else []
-    parts: list[Block] = []
-    if answer.lines:
-        limit = max(40, int(600 * share))
-        shown = answer.lines[: max(5, int(_MOST_LINES * share))]
-        parts.append(bullets(sentence(words(each, limit)) for each in shown))
-        if len(shown) < len(answer.lines):
-            parts.append(sentence(words(f"And {len(answer.lines) - len(shown)} more.", 80)))
+    blocks = [rich(spoken(answer.text, max(100, int(2900 * share))))] if answer.text else []
+    limit = max(40, int(600 * share))
+    lines = answer.lines[: max(5, int(_MOST_LINES * share))]
+    # Behind a refusal its reason, which few want to follow: small, under the sentence.
+    parts = [] if answer.refused else list(listed(lines, limit))
+    if len(lines) < len(answer.lines):
+        parts.append(sentence(words(f"And {len(answer.lines) - len(lines)} more.", 80)))
     if answer.copy:
         parts.append(preformatted(answer.copy, max(300, int(3000 * share))))
     if parts:
         blocks.append(rich(*parts))
+    if answer.refused and lines:
+        blocks.append(context("\n".join(fit(line, limit) for line in lines), 1900))
     if links := [made for _, made in _link_buttons(answer)]:
         blocks.append(actions("links", links))
     return tuple(blocks)

@@ -93,7 +93,7 @@ async def test_a_mention_in_a_thread_carries_a_command_and_the_answer_is_whisper
     house.care.enrolled.add("Anna Berg")
     on = await card(house)
     anna, ben = house.sandbox.person("anna"), house.sandbox.person("ben")
-    await anna.says("hey <@U0BEN>, <@U0USHER> claim 42", channel="#care-billing", thread=on)
+    await anna.says("hey @ben, @usher claim 42", channel="#care-billing", thread=on)
     said = await anna.sees("Case 42 is yours, Anna Berg.", channel="#care-billing")
     assert said.ephemeral
     assert said.thread_ts == on.ts
@@ -102,9 +102,9 @@ async def test_a_mention_in_a_thread_carries_a_command_and_the_answer_is_whisper
 
 async def test_a_mention_without_a_command_says_what_there_is(house: House) -> None:
     anna = house.sandbox.person("anna")
-    await anna.says("<@U0USHER>", channel="#care-billing")
+    await anna.says("@usher", channel="#care-billing")
     await anna.sees("Any employee can help a customer", channel="#care-billing")
-    await anna.says("<@U0USHER> clam 42", channel="#care-billing")
+    await anna.says("@usher clam 42", channel="#care-billing")
     await anna.sees("Did you mean “claim”?", channel="#care-billing")
-    await anna.says("<@U0USHER> handoff 42", channel="#care-billing")
+    await anna.says("@usher handoff 42", channel="#care-billing")
     await anna.sees("a slash command or a button", channel="#care-billing")

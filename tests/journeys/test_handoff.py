@@ -20,7 +20,7 @@ async def test_look_up_shows_one_person_what_she_may_see(house: Running) -> None
     await brought_in(house)
     said = heard(await house.person("anna").types("/lookup @jane"))
     assert "Customer since: 2019" in said
-    assert "customer provided" in said
+    assert "the customer told us" in said
     assert "jane.doe@example.com" not in said
     assert "HO-558-201" not in said
 

@@ -88,7 +88,7 @@ def test_buttons_follow_the_state() -> None:
     done = replace(held, state=CaseState.RESOLVED, resolved_at=NOW)
     brought_in = replace(CASE, permalink="", source=Source.BROUGHT_IN)
     assert labels(CaseView(CASE, (), (), ())) == ["Claim", "Open on X"]
-    in_hand = ["Release", "Hand off", "Resolve", "Open on X"]
+    in_hand = ["Hand off", "Resolve", "Release", "Open on X"]
     assert labels(CaseView(held, (), (), ())) == in_hand
     assert labels(CaseView(done, (), (), ())) == ["Open on X"]
     assert labels(CaseView(brought_in, (), (), ())) == ["Claim"]

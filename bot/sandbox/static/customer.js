@@ -70,6 +70,7 @@ async function post(event) {
     await call("x", { handle, text: words, ...(parent ? { in_reply_to: parent } : {}) });
     text.value = "";
     byId("customer-reply").value = "";
+    if (matchMedia("(max-width: 760px)").matches) openCustomer(false);
   } catch (error) {
     wrong.textContent = error.message;
   }

@@ -42,10 +42,11 @@ export function avatar(name, { bot = false } = {}) {
 
 let said;
 
-// One line at the bottom for what went wrong, gone after a while.
-export function toast(words) {
+// One line at the bottom for what went wrong or came in, gone after a while.
+export function toast(words, act = null) {
   const node = byId("toast");
-  node.textContent = words;
+  const press = () => { node.hidden = true; act.press(); };
+  fill(node, el("span", {}, words), act && el("button", { type: "button", onclick: press }, act.label));
   node.hidden = false;
   clearTimeout(said);
   said = setTimeout(() => { node.hidden = true; }, 8000);

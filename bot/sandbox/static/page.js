@@ -4,12 +4,13 @@ import { draw } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { setUpCustomer, showPosts, startPost } from "./customer.js";
 import { keepDatesCurrent } from "./dates.js";
-import { byId, el, fill } from "./dom.js";
+import { byId, el, fill, toast } from "./dom.js";
 import { setUpSteps } from "./steps.js";
 import { MessageList, repliesByRoot, threadOf } from "./messages.js";
 import { showView } from "./modal.js";
+import { findButton, tellNews } from "./news.js";
 import { showChannels, showPeople } from "./sidebar.js";
-import { call, channelOf, directMessages, isReply, load, markSeen, messagesIn, remember, store, watch } from "./store.js";
+import { call, channelOf, directMessages, isReply, load, markSeen, messagesIn, newest, remember, store, watch } from "./store.js";
 
 const list = new MessageList(byId("messages"), { openThread: (ts) => openThread(ts) });
 const threadList = new MessageList(byId("thread-messages"));
@@ -42,6 +43,7 @@ async function refresh() {
       if (asked === store.as) {
         store.state = state;
         show();
+        tellNews(room(), (channel) => (channel.is_dm ? openTab("messages") : open(channel.id)));
       } else again = true;
     } while (again);
   } catch {
@@ -54,7 +56,7 @@ async function refresh() {
 function show() {
   const { state } = store;
   if (store.channel !== "app" && !channelOf(store.channel)) {
-    store.channel = state.channels.find((one) => !one.is_dm)?.id ?? "app";
+    store.channel = liveliest(state)?.id ?? "app";
     store.thread = null;
   }
   banner();
@@ -66,13 +68,24 @@ function show() {
   showView(state.view);
 }
 
+// Where something happened last, so that nobody begins in an empty room.
+function liveliest(state) {
+  const last = (channel) => newest(state.messages[channel.id] ?? []);
+  const rooms = state.channels.filter((one) => !one.is_dm);
+  return rooms.reduce((best, one) => (best && last(best) >= last(one) ? best : one), null);
+}
+
 function showRoom() {
   const app = store.channel === "app";
-  const home = app && store.tab === "home";
+  const drawn = Boolean(store.state.home); // an app without a home has no such tab
+  const home = app && drawn && store.tab === "home";
   const channel = channelOf(room());
   byId("title").textContent = app ? "Usher" : `# ${channel.name}`;
   byId("tabs").hidden = !app;
-  for (const tab of byId("tabs").children) tab.setAttribute("aria-selected", String(tab.dataset.tab === store.tab));
+  for (const tab of byId("tabs").children) {
+    tab.hidden = tab.dataset.tab === "home" && !drawn;
+    tab.setAttribute("aria-selected", String((tab.dataset.tab === "home") === home));
+  }
   byId("home").hidden = !home;
   byId("messages").hidden = home;
   if (home) showHome();
@@ -80,7 +93,7 @@ function showRoom() {
   if (!home && room()) markSeen(room());
   const empty = app ? "Usher has not written to you yet." : "Nothing here yet. Post something as a customer on X, and watch the card arrive.";
   if (!home) list.show(`${room()}/${store.as}`, all.filter((one) => !isReply(one)), { empty, replies: repliesByRoot(all) });
-  composer.show(home || !room() ? null : `Message ${app ? "Usher" : `#${channel.name}`}, / for commands`);
+  composer.show(home || !room() ? null : "Message or /command");
 }
 
 function showHome() {
@@ -89,8 +102,8 @@ function showHome() {
   if (key === drawnHome) return;
   drawnHome = key;
   const node = byId("home");
-  const place = { view_id: view?.id, root: () => node };
-  fill(node, view ? draw(view.blocks, place) : el("p", { cls: "empty" }, "Usher has not drawn your home yet."));
+  const place = { view_id: view.id, root: () => node };
+  fill(node, draw(view.blocks, place));
 }
 
 function showThread() {
@@ -165,7 +178,19 @@ function setUp() {
   setUpCustomer();
   setUpSteps({
     post: startPost,
-    type: (words) => { if (!room() || store.channel === "app") open(store.state.channels[0].id); composer.put(words); },
+    type: (words, as) => {
+      if (as && as !== store.as) become(as);
+      if (!room() || store.channel === "app") open(store.state.channels[0].id);
+      composer.put(words);
+    },
+    find: (name) => {
+      const found = findButton(name);
+      if (!found) return toast(name === "Claim" ? "Post as a customer first." : "Claim a card first.");
+      open(found.id);
+      const card = [...document.querySelectorAll("#messages [data-ts]")].find((one) => one.dataset.ts === found.ts);
+      [...card.querySelectorAll("[data-press]")].find((one) => one.dataset.press === found.press).focus();
+      card.scrollIntoView({ block: "nearest" });
+    },
   });
   byId("menu").addEventListener("click", () => drawer(!byId("sidebar").classList.contains("open")));
   document.addEventListener("click", (event) => { if (!event.target.closest("#sidebar, #menu")) drawer(false); });

@@ -3,7 +3,7 @@
 import { byId } from "./dom.js";
 import { remember, remembered } from "./store.js";
 
-export function setUpSteps({ post, type }) {
+export function setUpSteps({ post, type, find }) {
   const strip = byId("steps");
   strip.hidden = remembered("steps") === "gone";
   byId("steps-close").addEventListener("click", () => {
@@ -12,6 +12,9 @@ export function setUpSteps({ post, type }) {
   });
   byId("step-post").addEventListener("click", post);
   for (const button of strip.querySelectorAll("[data-type]")) {
-    button.addEventListener("click", () => type(button.dataset.type));
+    button.addEventListener("click", () => type(button.dataset.type, button.dataset.as));
+  }
+  for (const button of strip.querySelectorAll("[data-button]")) {
+    button.addEventListener("click", () => find(button.dataset.button));
   }
 }
