@@ -84,7 +84,8 @@ async def _bare_listener(sandbox: Sandbox, transact: Transact) -> AsyncIterator[
 
     def both(conn: Connection) -> None:
         conn.execute(SELECT, {"user": "2001"}).one_or_none()
-        conn.execute(INSERT, {"key": f"floor-{next(_triggers)}", "at": utc_now()})
+        key = f"floor-{next(_triggers)}"
+        conn.execute(INSERT, {"key": key, "at": utc_now(), "answer_sealed": b""})
 
     @app.command("/lookup")
     async def lookup(ack: AsyncAck) -> None:

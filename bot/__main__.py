@@ -40,7 +40,7 @@ def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
             complain.print(problem, markup=False)
         code = 2
     except Unavailable as away:
-        complain.print(f"{away.party} cannot be reached: {away.reason}.", markup=False)
+        complain.print(manual.away_sentence(away), markup=False)
         code = 3
     raise typer.Exit(code)
 

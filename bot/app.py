@@ -22,19 +22,22 @@ from bot.errors import Misconfigured, Unavailable
 from bot.kitchen import kitchen
 from bot.model.audit import AuditReport
 from bot.model.clock import Clock, utc_now
-from bot.rooms import Rooms, open_rooms
+from bot.rooms import Rooms, address_of, open_rooms
 from bot.settings import Settings
 from bot.slack.bolt import make_app
 from bot.slack.channel import SlackChannel
 from bot.slack.client import make_client, open_session
 from bot.slack.people import People
 from bot.slack.slashes import slashes
-from bot.slack.socket_mode import SocketMode, connect
+from bot.slack.socket_mode import SocketMode, check_token, connect
 from bot.slack.workspace import whoami
 from bot.web import Check, make_web, serve
 from storage.database import migrate
 
 log = structlog.get_logger(__name__)
+
+LAST_ROUND_SECONDS = 5.0
+"""How long what is on its way out may take when we end; the rest goes out at the next start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ async def at_work(
     environment = settings.environment
     if missing := environment.missing():
         raise Misconfigured(missing)
-    await asyncio.to_thread(migrate, environment.database_url.get_secret_value())
+    await asyncio.to_thread(migrate, address_of(settings))
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         rooms = await open_rooms(settings, session, clock)
@@ -74,7 +77,7 @@ async def at_work(
         client = make_client(bot_token, session=session, api_url=environment.slack_api_url)
         slack = SlackChannel(client)
         care = await _care(settings, rooms, client, slack)
-        app = make_app(client, signing_secret=environment.slack_signing_secret.get_secret_value())
+        app = await _app(settings, client)
         door = handlers.register(
             app,
             care,
@@ -88,6 +91,15 @@ async def at_work(
         web_url = await stack.enter_async_context(_doors_open(app, settings, rooms))
         log.info("usher.at_work")
         yield Usher(settings, rooms, care, web_url)
+
+
+async def _app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
+    """With its tokens checked before anything moves: a refused one leaves nothing half begun."""
+    environment = settings.environment
+    app = make_app(client, signing_secret=environment.slack_signing_secret.get_secret_value())
+    if app_token := environment.slack_app_token.get_secret_value():
+        await check_token(app, app_token)
+    return app
 
 
 async def _care(
@@ -107,7 +119,7 @@ async def _care(
 async def _working(
     care: Care, settings: Settings, listen_every: float | None
 ) -> AsyncIterator[None]:
-    """The delivery worker and the clock. What is under way when they end is tried again later."""
+    """The delivery worker and the clock. What is under way when they end comes home first."""
     worker = asyncio.create_task(care.deliveries.run())
     hours = timetable.Hours(settings.digest.at, settings.digest.days, settings.timezone)
     scheduler = timetable.start(care, hours, listen_every=listen_every)
@@ -115,6 +127,8 @@ async def _working(
         yield
     finally:
         scheduler.shutdown(wait=False)
+        care.deliveries.end()
+        await asyncio.wait({worker}, timeout=LAST_ROUND_SECONDS)
         worker.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await worker

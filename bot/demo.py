@@ -5,6 +5,7 @@ import base64
 import logging
 import os
 import secrets
+import shutil
 import signal
 import tempfile
 import webbrowser
@@ -22,7 +23,7 @@ from bot.sandbox.story import Story
 from bot.settings import load_settings
 
 LISTEN_EVERY = 1.0
-PAGE = Path(__file__).resolve().parent.parent / "app.yaml"
+PROJECT = Path(__file__).resolve().parent.parent
 
 
 @asynccontextmanager
@@ -36,10 +37,18 @@ async def playground(home: Path, *, port: int) -> AsyncIterator[tuple[Sandbox, U
             "USHER_VAULT_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
             "USHER_HTTP": "127.0.0.1:0",
         }
-        settings = load_settings(PAGE, variables, connectors=connectors())
+        settings = load_settings(_own_page(home), variables, connectors=connectors())
         async with at_work(settings, listen_every=LISTEN_EVERY) as usher:
             await usher.import_customers()
             yield sandbox, usher
+
+
+def _own_page(home: Path) -> Path:
+    """The project's own app.yaml and what it names, copied: what the demo files stays with it."""
+    for name in ("app.yaml", "guidebook.md", "customers.csv"):
+        shutil.copyfile(PROJECT / name, home / name)
+    (home / "data").mkdir()
+    return home / "app.yaml"
 
 
 async def play_once(say: Console) -> int:

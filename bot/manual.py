@@ -11,7 +11,7 @@ from bot.care.evidence import verify
 from bot.care.links import import_links
 from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import utc_now
-from bot.rooms import FAMILIES, Rooms, make_connectors, open_rooms
+from bot.rooms import FAMILIES, Rooms, address_of, make_connectors, open_rooms, vault_of
 from bot.settings import Settings
 from bot.settings.settings import Connectors as ConnectorSettings
 from bot.slack.bolt import make_app
@@ -21,7 +21,7 @@ from bot.slack.manifest import manifest
 from bot.slack.socket_mode import check_token
 from bot.slack.workspace import whoami
 from handlers import COMMANDS, EVENTS
-from storage.database import migrate
+from storage.database import Database, migrate
 
 
 def connectors() -> ConnectorSettings:
@@ -40,8 +40,7 @@ def manifest_for(prefix: str, request_url: str = "") -> dict[str, Any]:
 @asynccontextmanager
 async def rooms_of(settings: Settings) -> AsyncIterator[Rooms]:
     """The rooms over a migrated database, and closed again."""
-    url = settings.environment.database_url.get_secret_value()
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(migrate, address_of(settings))
     async with open_session() as session:
         rooms = await open_rooms(settings, session, utc_now)
         try:
@@ -51,7 +50,7 @@ async def rooms_of(settings: Settings) -> AsyncIterator[Rooms]:
 
 
 async def migrate_database(settings: Settings, say: Console) -> int:
-    await asyncio.to_thread(migrate, settings.environment.database_url.get_secret_value())
+    await asyncio.to_thread(migrate, address_of(settings))
     say.print("The database is up to date.")
     return 0
 
@@ -59,27 +58,38 @@ async def migrate_database(settings: Settings, say: Console) -> int:
 async def import_customers(settings: Settings, say: Console) -> int:
     async with rooms_of(settings) as rooms:
         imported = await import_links(rooms.db, rooms.outside.directories.values())
-    say.print(f"{imported.kept} links are on file; {len(imported.refused)} rows were set aside.")
+    aside = _counted(len(imported.refused), "row")
+    say.print(f"{_counted(imported.kept, 'link')} read; {aside} set aside.")
     for reason in imported.refused:
         say.print(f"  {reason}", markup=False)
     return 0
 
 
 async def verify_audit(settings: Settings, say: Console) -> int:
-    async with rooms_of(settings) as rooms:
-        report = await verify(rooms.db)
+    """Over the database alone: an auditor needs no tokens, and nothing is migrated on the way."""
+    db = await Database.open(address_of(settings), vault=vault_of(settings), clock=utc_now)
+    try:
+        report = await verify(db)
+    finally:
+        await db.close()
+    checked = _counted(report.checked, "line")
     if report.broken:
-        say.print(f"{len(report.broken)} of {report.checked} lines do not match their leaf:")
+        say.print(f"Of {checked}, {len(report.broken)} changed since written:")
         say.print(", ".join(f"D-{number}" for number in report.broken))
         return 1
-    say.print(f"All {report.checked} lines match their leaves.")
+    say.print(f"{checked} checked: nothing was changed since it was written.")
     return 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 async def check(settings: Settings, say: Console) -> int:
     """Ask every outside party once; each trouble is a sentence."""
     problems = list(settings.environment.missing())
     if not problems:
+        problems += _database_problems(settings)
         problems += await _slack_problems(settings)
     problems += await _connector_problems(settings)
     for problem in problems:
@@ -87,6 +97,17 @@ async def check(settings: Settings, say: Console) -> int:
     if not problems:
         say.print("✓ Everything is in place. Start it with: python -m bot run")
     return 1 if problems else 0
+
+
+def _database_problems(settings: Settings) -> list[str]:
+    """What its address and key say by themselves; nothing is opened, since nothing may change."""
+    problems: list[str] = []
+    for look in (address_of, vault_of):
+        try:
+            look(settings)
+        except Misconfigured as wrong:
+            problems += wrong.problems
+    return problems
 
 
 async def _slack_problems(settings: Settings) -> list[str]:
@@ -135,6 +156,10 @@ async def _connector_problems(settings: Settings) -> list[str]:
 
 
 def _sentences(wrong: Misconfigured | Unavailable) -> list[str]:
-    if isinstance(wrong, Misconfigured):
-        return list(wrong.problems)
-    return [f"{wrong.party} cannot be reached: {wrong.reason}."]
+    return list(wrong.problems) if isinstance(wrong, Misconfigured) else [away_sentence(wrong)]
+
+
+def away_sentence(away: Unavailable) -> str:
+    party = "The database" if away.party == "database" else away.party[:1].upper() + away.party[1:]
+    missing = "cannot be reached"
+    return f"{party} {missing}." if away.reason == missing else f"{party} {missing}: {away.reason}."

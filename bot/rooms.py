@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -16,6 +17,7 @@ from bot.errors import Misconfigured
 from bot.model.clock import Clock
 from bot.networks import NETWORKS
 from bot.settings import Settings
+from bot.settings.environment import MEANING
 from storage.database import Database
 from storage.vault import Vault
 
@@ -57,12 +59,34 @@ class Rooms:
 
 async def open_rooms(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Rooms:
     """Raises one `Misconfigured` with all that the connectors miss; `Unavailable`: no database."""
-    vault = Vault.from_text(settings.environment.usher_vault_key.get_secret_value())
-    policy = Policy.load(settings.policy.profile)
+    vault, policy = vault_of(settings), Policy.load(settings.policy.profile)
     outside = make_connectors(settings, session, clock)
-    url = settings.environment.database_url.get_secret_value()
-    db = await Database.open(url, vault=vault, clock=clock)
+    db = await Database.open(address_of(settings), vault=vault, clock=clock)
     return Rooms(db=db, guard=Guard(), policy=policy, outside=outside)
+
+
+def address_of(settings: Settings) -> str:
+    """The database's, `Misconfigured` where it cannot be one; never with its password."""
+    address = settings.environment.database_url.get_secret_value()
+    try:
+        parts = urlsplit(address)
+        possible = parts.scheme in {"sqlite", "postgresql"} and (parts.port or 1) > 0
+    except ValueError:
+        possible = False
+    if not possible or "://" not in address:
+        raise Misconfigured((f"DATABASE_URL is no address: expected {MEANING['DATABASE_URL']}.",))
+    return address
+
+
+def vault_of(settings: Settings) -> Vault:
+    name, key = "USHER_VAULT_KEY", settings.environment.usher_vault_key.get_secret_value()
+    if not key:
+        raise Misconfigured((f"{name} is not set: {MEANING[name]}.",))
+    try:
+        return Vault.from_text(key)
+    except Misconfigured as wrong:
+        problems = (f"{name} cannot be used: {each}" for each in wrong.problems)
+        raise Misconfigured(tuple(problems)) from wrong
 
 
 def make_connectors(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Connectors:

@@ -42,6 +42,9 @@ def _word(found: re.Match[str]) -> str:
         return _unescaped(label or f"@{target}")
     if kind:
         return kind + _unescaped(label or target)
+    # Slack turns "acme.com" into an address by itself; what the person typed is the label then.
+    if label and target in {f"http://{label}", f"mailto:{label}"}:
+        return _unescaped(label)
     return _unescaped(target).removeprefix("mailto:")
 
 

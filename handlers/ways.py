@@ -47,9 +47,11 @@ class CommandWay:
 
     async def at_once(self, answer: Cleared[Answer], *, mendable: bool) -> Ack:  # noqa: ARG002  the protocol's
         form = answer.value.form
-        if form is not None and not await self.outside.open_form(form, self.trigger_id):
-            return Ack(render.reply(self.outside.say(f"{answer.value.text} {NO_FORM}")))
-        return Ack(render.reply(answer))
+        if form is None:
+            return Ack(render.reply(answer))
+        if await self.outside.open_form(form, self.trigger_id):
+            return Ack()
+        return Ack(render.reply(self.outside.say(f"{answer.value.text} {NO_FORM}")))
 
     def meanwhile(self) -> Ack:
         return Ack(render.reply(self.outside.say(STILL)))

@@ -42,9 +42,8 @@ class Scope:
     """A noun changed a row."""
     lines: int = 0
     """Audit lines recorded so far."""
-    unanswered: set[str] = field(default_factory=set)
-    """Visits that arrived for the first time and have no answer yet."""
     visited: bool = False
+    """A visit was kept."""
     wished: set[DeliveryKind] = field(default_factory=set)
     """Kinds of delivery that were asked for."""
     authors: dict[tuple[str, str], int] = field(default_factory=dict)

@@ -16,6 +16,10 @@ from storage.unit_of_work import Records, UnitOfWork
 Verb = Callable[[UnitOfWork], Answer]
 
 
+class _Repeated(Exception):
+    """The visit was here before: what it just did again must be undone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Acts:
     """`guidebook_version` is the version in force right now."""
@@ -28,36 +32,34 @@ class Acts:
         self, visit: Visit, action: str, verb: Verb, *, case_id: CaseId | None = None
     ) -> Answer:
         """Run `verb` once for this visit; a `Refusal` becomes an answer that is on record."""
+        while True:
+            try:
+                return await self._first(visit, action, verb, case_id)
+            except _Repeated:
+                stored = await self.db.write(lambda unit: _repeated(unit, visit, case_id))
+            # None when it was purged between the two: then it is a new visit.
+            if stored is not None:
+                return stored
 
+    async def _first(self, visit: Visit, action: str, verb: Verb, case_id: CaseId | None) -> Answer:
         def refuse(unit: UnitOfWork, no: Refusal) -> Answer:
             return self._refused(unit, no, visit=visit, action=action, case_id=case_id)
 
-        def once(unit: UnitOfWork) -> Answer:
-            stored = unit.visits.arrive(visit.key)
-            if stored is not None:
-                unit.commit(AuditEntry("visit.repeated", visit.by.key, case_id))
-                return stored
+        def act(unit: UnitOfWork) -> Answer:
             try:
                 answer = verb(unit)
             except Refusal as no:
                 if unit.wrote:
                     raise
                 answer = refuse(unit, no)
-            unit.visits.answered(visit.key, answer)
-            return answer
-
-        def only_refuse(unit: UnitOfWork, no: Refusal) -> Answer:
-            answer = unit.visits.arrive(visit.key) or refuse(unit, no)
-            unit.visits.answered(visit.key, answer)
-            return answer
+            return _kept(unit, visit, answer)
 
         try:
-            answer = await self.db.write(once)
+            return await self.db.write(act)
         except Refusal as no:
             # The verb had begun to write before it said no: all of it is undone, the no is kept.
             reason = no
-            answer = await self.db.write(lambda unit: only_refuse(unit, reason))
-        return answer
+        return await self.db.write(lambda unit: _kept(unit, visit, refuse(unit, reason)))
 
     async def refused(self, no: Refusal, *, visit: Visit, action: str) -> Answer:
         """Put a refusal on record that was said before any verb began."""
@@ -105,6 +107,20 @@ class Acts:
             form=Form(no.asks, case_id) if no.asks else None,
             refused=True,
         )
+
+
+def _kept(unit: UnitOfWork, visit: Visit, answer: Answer) -> Answer:
+    """Last of all: a second visit waits here for the first, and then is none."""
+    if not unit.visits.keep(visit.key, answer):
+        raise _Repeated
+    return answer
+
+
+def _repeated(unit: UnitOfWork, visit: Visit, case_id: CaseId | None) -> Answer | None:
+    stored = unit.visits.answer(visit.key)
+    if stored is not None:
+        unit.commit(AuditEntry("visit.repeated", visit.by.key, case_id))
+    return stored
 
 
 def facts(case: Case | None, by: Person) -> CaseFacts | NoCase:

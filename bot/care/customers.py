@@ -79,7 +79,7 @@ class Customers:
 
         def verb(unit: UnitOfWork) -> Answer:
             # Asked again in the transaction: the case may have been passed on since the first look.
-            about = unit.cases.about_handle(visit.by.key, network.name, clean, EARLIER)
+            about = unit.cases.about_handle(visit.by.key, network.name, clean, 1 + EARLIER)
             case = held_by(visit, about)
             decision = self.acts.decide(unit, visit.by, Action.LOOK_UP, case)
             case_id = case.id if case else None
@@ -91,7 +91,7 @@ class Customers:
             )
             if record is None or link is None:
                 return nothing_on_file(clean, case)
-            return self._page(clean, record, link, visit, about, now=unit.now)
+            return self._page(clean, record, link, visit, about[1:], now=unit.now)
 
         return await self.acts.run(visit, Action.LOOK_UP, verb)
 
@@ -124,7 +124,7 @@ class Customers:
         record: CustomerRecord,
         link: HandleLink,
         visit: Visit,
-        about: list[Case],
+        earlier: list[Case],
         *,
         now: datetime,
     ) -> Answer:
@@ -134,7 +134,7 @@ class Customers:
                 *self.disclosure.shown(record, visit.by.roles, self.guard),
                 f"How we know: {HOW[link.basis]} on {link.linked_at:%d %B %Y}.",
                 f"Consent: version {link.consent_version}.",
-                *(f"Case {case_line(case, now)}" for case in about),
+                *(f"Earlier case {case_line(case, now)}" for case in earlier),
             ),
         )
 

@@ -61,7 +61,7 @@ class Handoffs:
                 allowed("handoff.asked", decision, by=visit.by, case_id=case_id, facts=facts)
             )
             return Answer(
-                f"Case {case_id} is on its way to {chosen} ({counter.queue}). "
+                f"Case {case_id} is on its way to {chosen}{_queue(chosen, counter)}. "
                 "The ticket number comes on the card, and to you."
             )
 
@@ -101,6 +101,11 @@ def _again(unit: UnitOfWork, handoff: Handoff, decision: Decision, visit: Visit)
         f"Case {handoff.case_id} is already on its way to {handoff.kind}, and I try the desk again "
         "now. The ticket number will stand on the card."
     )
+
+
+def _queue(kind: HandoffKind, counter: Counter) -> str:
+    """The queue by its own name, where that says more than the kind does."""
+    return "" if counter.queue == kind else f", queue {counter.queue}"
 
 
 def ticket_request(handoff: Handoff, case: Case) -> TicketRequest:
@@ -145,8 +150,8 @@ def refused_by_desk(unit: UnitOfWork, handoff: Handoff, reason: str, guard: Guar
         user_id_of(handoff.asked_by),
         guard.clear(
             f"Case {handoff.case_id} has not reached {handoff.kind} yet: the desk does not take it "
-            "until somebody mends a setting. /usher status says which. Nothing is lost: once it is "
-            f"mended, type /handoff {handoff.case_id} {handoff.kind} again."
+            "until somebody mends a setting; /usher status says which. Nothing is lost: I go on "
+            "trying, and tell you the ticket number."
         ),
     )
     facts = (("desk", handoff.desk), ("key", handoff.key))

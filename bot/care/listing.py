@@ -35,7 +35,7 @@ class Listing:
             self._listed(unit, visit, Action.LIST_CASES, "case.listed_mine")
             held = unit.cases.held_by(visit.by.key, PAGE)
             return self._page(
-                unit, held, "You hold", "You hold no case. /case open lists those that wait."
+                unit, held, "You hold:", "You hold no case. /case open lists those that wait."
             )
 
         return await self.acts.run(visit, Action.LIST_CASES, verb)

@@ -5,6 +5,7 @@ keys, and titles are the one text its REST interface searches. The queue is a ke
 tracker's own people make, so that a misspelt queue is refused and not invented.
 """
 
+import asyncio
 from typing import Annotated, Self
 
 from aiohttp import ClientSession
@@ -85,6 +86,9 @@ class Roundup:
         permit = self._permits.pop(wanted.key, None) or await self._client.permit()
         try:
             fresh = await self._client.make(permit, title=title, message=message, keyword=keyword)
+        except asyncio.CancelledError:
+            self._keep(wanted.key, permit)
+            raise
         except Unavailable as error:
             if error.unknown_outcome:
                 self._keep(wanted.key, permit)

@@ -1,7 +1,8 @@
 """Roundup's REST interface: the five calls we make.
 
-Roundup refuses calls that do not look like its own pages' (Origin, Referer, X-Requested-With), lets
-a POST without a body hang, and hands out one-use addresses ("post once exactly"): our permits.
+Roundup refuses calls that do not look like its own pages' (Origin, Referer, host,
+X-Requested-With), lets a POST without a body hang, and hands out one-use addresses ("post once
+exactly"): our permits.
 """
 
 from collections.abc import Mapping
@@ -48,6 +49,8 @@ class RoundupClient:
             "Authorization": encode_basic_auth(user, password),
             "Origin": str(URL(web_url).origin()),
             "Referer": web_url,
+            # So that our way in may have another name than the tracker's own, behind a proxy.
+            "X-Forwarded-Host": URL(web_url).authority,
             "X-Requested-With": "rest",
         }
 

@@ -24,7 +24,8 @@ def people() -> dict[str, Account]:
 def groups() -> dict[str, Group]:
     coordinators = Group("S0COORD", "coordinators", "Coordinators", ["U0CORA"])
     managers = Group("S0MANAGERS", "managers", "Managers", ["U0MINA"])
-    return {group.id: group for group in (coordinators, managers)}
+    service = Group("S0SERVICE", "service", "Service", ["U0SAM"])
+    return {group.id: group for group in (coordinators, managers, service)}
 
 
 def channels() -> dict[str, Channel]:

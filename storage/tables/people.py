@@ -25,6 +25,6 @@ visits = Table(
     metadata,
     Column("key", Words, primary_key=True),
     Column("at", Instant, nullable=False),
-    Column("answer_sealed", LargeBinary),
+    Column("answer_sealed", LargeBinary, nullable=False),
     Index("ix_visits_at", "at"),
 )

@@ -8,7 +8,11 @@ from importlib.metadata import packages_distributions
 
 from tests.house.source import PRODUCT, PROJECT, sources
 
-LOADED_BY_OTHERS = {"asyncpg": "SQLAlchemy", "python-multipart": "Starlette"}
+LOADED_BY_OTHERS = {
+    "asyncpg": "SQLAlchemy",
+    "python-multipart": "Starlette",
+    "tzdata": "zoneinfo",
+}
 """Parts that another library imports for us once they are installed."""
 
 PARTS_OF_OTHERS = {"pydantic-core": "pydantic", "yarl": "aiohttp"}

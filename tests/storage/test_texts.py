@@ -61,8 +61,7 @@ def everything(unit: UnitOfWork) -> None:
     unit.people.seen(colleague)
     unit.ambassadors.accept(colleague, "v1")
     unit.outgoing.queue("U1", Cleared(secret("message")))
-    unit.visits.arrive("visit")
-    unit.visits.answered("visit", Answer(secret("answer")))
+    unit.visits.keep("visit", Answer(secret("answer")))
     unit.commit(LINE)
 
 

@@ -38,14 +38,13 @@ async def test_wrote_tells_whether_a_row_changed(db: Database) -> None:
 
     def work(unit: UnitOfWork) -> list[bool]:
         seen = [unit.wrote]
-        unit.visits.arrive("visit")
+        unit.visits.keep("visit", Answer("yes"))
         unit.commit(LINE)
         seen.append(unit.wrote)
         unit.cases.release(case_id, holder=ANNA.key)
         seen.append(unit.wrote)
         unit.cases.claim(case_id, by=ANNA)
         seen.append(unit.wrote)
-        unit.visits.answered("visit", Answer("yes"))
         return seen
 
     assert await db.write(work) == [False, False, False, True]

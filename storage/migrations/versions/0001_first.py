@@ -286,7 +286,7 @@ def _visits() -> None:
         "visits",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("answer_sealed", sa.LargeBinary()),
+        sa.Column("answer_sealed", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_visits"),
     )
     op.create_index("ix_visits_at", "visits", ["at"])

@@ -1,0 +1,1 @@
+"""The command line, as the operator meets it."""

@@ -1,0 +1,80 @@
+"""Who runs `python -m bot …`, with what environment, and what they then read."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from bot.manual import connectors
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings, load_settings
+from tests.running import PROJECT, VAULT_KEY
+
+By_hand = Callable[[Settings, Console], Coroutine[Any, Any, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    code: int
+    out: str
+    err: str = ""
+
+    @property
+    def all(self) -> str:
+        return self.out + self.err
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    sandbox: Sandbox
+    home: Path
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Everything right; `more` replaces."""
+        return {
+            **self.sandbox.environment(),
+            "DATABASE_URL": f"sqlite:///{self.home / 'usher.db'}",
+            "USHER_CONFIG": str(self.home / "app.yaml"),
+            "USHER_VAULT_KEY": VAULT_KEY,
+            "USHER_HTTP": "127.0.0.1:0",
+            **more,
+        }
+
+    def secrets(self) -> tuple[str, ...]:
+        workspace = self.sandbox.workspace
+        tokens = (workspace.bot_token, workspace.app_token, workspace.signing_secret)
+        return (*tokens, self.sandbox.x.bearer, VAULT_KEY)
+
+    async def types(self, *words: str, **more: str) -> Said:
+        """A program of its own, as in a shell. A secret in what it says fails the test."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "bot", *words),
+            cwd=PROJECT,
+            env={"PATH": os.environ["PATH"], **self.environment(**more)},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        async with asyncio.timeout(40):
+            out, err = await process.communicate()
+        return self._heard(Said(process.returncode or 0, out.decode(), err.decode()))
+
+    async def does(self, work: By_hand, **more: str) -> Said:
+        """The same without a new program: its coroutine, and what it prints."""
+        paper = StringIO()
+        settings = load_settings(
+            self.home / "app.yaml", self.environment(**more), connectors=connectors()
+        )
+        code = await work(settings, Console(file=paper, soft_wrap=True))
+        return self._heard(Said(code, paper.getvalue()))
+
+    def _heard(self, said: Said) -> Said:
+        assert not [secret for secret in self.secrets() if secret in said.all]
+        assert "Traceback" not in said.all
+        return said

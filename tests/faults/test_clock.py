@@ -1,0 +1,47 @@
+"""The clock jumps back while the bot works: cards still come, and nothing comes twice."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.app import at_work
+from bot.sandbox.server import Sandbox
+from bot.settings import load_settings
+from tests.faults.databases import count
+from tests.faults.process import commands
+from tests.running import VAULT_KEY, Running, case_number, heard, write_home
+
+CHANNEL = "#care-billing"
+
+
+class Wandering:
+    """The machine's clock, and somebody who sets it."""
+
+    def __init__(self) -> None:
+        self.off = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.off
+
+
+async def test_an_hour_back_in_the_middle_of_the_day(tmp_path: Path, database_url: str) -> None:
+    clock = Wandering()
+    async with Sandbox(commands=commands()) as sandbox:
+        variables = {
+            **sandbox.environment(),
+            "DATABASE_URL": database_url,
+            "USHER_VAULT_KEY": VAULT_KEY,
+            "USHER_HTTP": "127.0.0.1:0",
+        }
+        settings = load_settings(write_home(tmp_path), variables)
+        async with at_work(settings, clock=clock, listen_every=0.1) as usher:
+            house = Running(sandbox, usher, tmp_path)
+            anna = await house.enrolled("anna")
+            first = await house.card("jane", "@acme refund one", channel=CHANNEL, seen="refund one")
+            await anna.types(f"/claim {case_number(first)}")
+            clock.off = timedelta(hours=-1)
+            second = await house.card("tom", "@acme refund two", channel=CHANNEL, seen="refund two")
+            assert "is yours" in heard(await anna.types(f"/claim {case_number(second)}"))
+            shown = heard(await anna.types(f"/case {case_number(first)}"))
+            assert "-" not in shown.partition("opened ")[2].partition(" ago")[0]
+            assert (await usher.verify()).broken == ()
+        assert await count(database_url, "mentions") == 2
