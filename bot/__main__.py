@@ -27,8 +27,16 @@ complain = Console(stderr=True, soft_wrap=True)
 
 
 def settings() -> Settings:
-    path = Path(os.environ.get("USHER_CONFIG", "") or "app.yaml")
-    return load_settings(path, os.environ, connectors=manual.connectors())
+    environ = dict(os.environ)
+    _hide("slack_")
+    path = Path(environ.get("USHER_CONFIG", "") or "app.yaml")
+    return load_settings(path, environ, connectors=manual.connectors())
+
+
+def _hide(*beginnings: str) -> None:
+    """Bolt and its SDK read the environment too: SLACK_CLIENT_ID alone makes another app of ours."""
+    for name in [name for name in os.environ if name.lower().startswith(beginnings)]:
+        del os.environ[name]
 
 
 def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
@@ -68,6 +76,8 @@ def demo(
     port: Annotated[int, typer.Option(help="The page's port on 127.0.0.1; 0 takes any.")] = 8484,
 ) -> None:
     """Try Usher against a loopback Slack workspace and X: no account, no set-up."""
+    # The SDK would send even what is meant for the loopback through a proxy.
+    _hide("slack_", "http_proxy", "https_proxy", "all_proxy")
     finish(lambda: playground.play_once(say) if once else playground.open_page(say, port=port))
 
 

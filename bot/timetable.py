@@ -52,7 +52,7 @@ def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...
             for one in care.listening.networks.parts
         ),
         Job("digest", morning, care.digests.send_once),
-        Job("revive", _every(60), care.deliveries.revive),
+        Job("revive", _every(60), care.deliveries.revive, at_start=True),
         Job("tidy", _every(3600), care.duty.tidy),
     )
 

@@ -9,7 +9,12 @@ TAKE = upsert(
     leases,
     on=("name",),
     setting=lambda new: {"owner": new.owner, "taken_at": new.taken_at, "until": new.until},
-    where=lambda new: (leases.c.owner == new.owner) | (leases.c.until <= new.taken_at),
+    where=lambda new: (
+        (leases.c.owner == new.owner)
+        | (leases.c.until <= new.taken_at)
+        # Twice its length ahead: the clock was set back, and its owner may be long gone.
+        | (leases.c.until + new.taken_at > new.until + new.until)
+    ),
 )
 
 

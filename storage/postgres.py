@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.errors import Unavailable
 from storage.writer import Job
 
-POOL: Final = 10
+WRITERS: Final = 10
+READERS: Final = 5
 TRIES: Final = 3
 CONNECT_SECONDS: Final = 5.0
 STATEMENT_SECONDS: Final = 15.0
@@ -24,27 +25,33 @@ OUTSIDE: Final = ("08", "53", "57", "58")
 
 class Postgres:
     def __init__(self, url: str) -> None:
-        self._engine = postgres_engine(url)
-        self._reading = self._engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
+        self._writing = postgres_engine(url, size=WRITERS)
+        # The server itself refuses every change that comes over these.
+        self._reading = postgres_engine(
+            url, size=READERS, isolation_level="REPEATABLE READ", default_transaction_read_only="on"
         )
+        self._glancing = self._reading.execution_options(isolation_level="AUTOCOMMIT")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
 
     @property
     def dialect(self) -> str:
-        return self._engine.dialect.name
+        return self._writing.dialect.name
 
     async def write(self, job: Job) -> Any:
-        return await self._shielded(self._engine, job)
+        return await self._shielded(self._writing, job)
 
     async def read(self, job: Job) -> Any:
         return await self._shielded(self._reading, job)
 
+    async def glance(self, job: Job) -> Any:
+        return await self._shielded(self._glancing, job)
+
     async def close(self) -> None:
         self._closed = True
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._engine.dispose()
+        await self._writing.dispose()
+        await self._reading.dispose()
 
     async def _shielded(self, engine: AsyncEngine, job: Job) -> Any:
         """A cancelled caller stops waiting, never the job."""
@@ -87,11 +94,18 @@ class Attempt:
     committing: bool = False
 
     async def run(self) -> Any:
-        async with self.engine.connect() as conn:
-            result = await conn.run_sync(self.job)
-            self.committing = True
-            await conn.commit()
-            return result
+        conn = await self.engine.connect()
+        try:
+            return await conn.run_sync(self._whole)
+        finally:
+            # As itself: leaving a context would shield it, and this is shielded already.
+            await conn.close()
+
+    def _whole(self, conn: Connection) -> Any:
+        result = self.job(conn)
+        self.committing = True
+        conn.commit()
+        return result
 
     def may_again(self, error: DBAPIError) -> bool:
         return _sqlstate(error) in TRY_AGAIN or (
@@ -110,11 +124,20 @@ class Attempt:
 
 
 def postgres_engine(
-    url: str, *, statement_seconds: float | None = STATEMENT_SECONDS
+    url: str,
+    *,
+    size: int,
+    isolation_level: IsolationLevel = "READ COMMITTED",
+    statement_seconds: float | None = STATEMENT_SECONDS,
+    **settings: str,
 ) -> AsyncEngine:
+    """`settings` are the server's own, for every connection."""
     return create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
-        pool_size=POOL,
+        isolation_level=isolation_level,
+        pool_size=size,
+        # The one that was used last: its backend knows our statements, the others are asleep.
+        pool_use_lifo=True,
         max_overflow=0,
         pool_timeout=STATEMENT_SECONDS,
         # Else a failing statement would carry people's words into a log.
@@ -123,7 +146,7 @@ def postgres_engine(
             "timeout": CONNECT_SECONDS,
             "command_timeout": statement_seconds,
             # Compiling a plan to machine code costs more than any of our short statements.
-            "server_settings": {"application_name": "usher", "jit": "off"},
+            "server_settings": {"application_name": "usher", "jit": "off", **settings},
         },
     )
 

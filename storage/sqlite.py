@@ -15,6 +15,8 @@ from storage.writer import Job, Writer, raw, unavailable
 
 READERS: Final = 4
 BUSY_SECONDS: Final = 10.0
+MAGIC: Final = b"SQLite format 3\x00"
+"""What every such file begins with; an empty one becomes a database."""
 
 
 class Sqlite:
@@ -76,6 +78,9 @@ def sqlite_engine(url: str) -> Engine:
         raise Misconfigured(("The database must be a file: several connections share it.",))
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     Path(path).touch(mode=0o600)
+    with Path(path).open("rb") as file:
+        if file.read(len(MAGIC)) not in {b"", MAGIC}:
+            raise Misconfigured((f"DATABASE_URL: {path} is there, but it is no SQLite database.",))
     engine = create_engine(
         make_url(url).set(drivername="sqlite+pysqlite"),
         # The driver begins nothing by itself: BEGIN IMMEDIATE and savepoints are ours.

@@ -38,7 +38,8 @@ class ChannelNames:
     async def _named(self, name: str) -> dict[str, Any]:
         async with self._reading:
             now = asyncio.get_running_loop().time()
-            if name not in self._by_name and now - self._read_at > _FRESH_SECONDS:
+            # Who was told to invite us or to unarchive it has perhaps done so meanwhile.
+            if not _usable(self._by_name.get(name)) and now - self._read_at > _FRESH_SECONDS:
                 await self._read()
                 self._read_at = now
         if name not in self._by_name:
@@ -64,3 +65,7 @@ class ChannelNames:
             if not cursor:
                 break
         self._by_name = found
+
+
+def _usable(channel: dict[str, Any] | None) -> bool:
+    return bool(channel and channel.get("is_member") and not channel.get("is_archived"))

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import sqlite
 from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import utc_now
 from storage.cases import THREADS
-from storage.database import Database
+from storage.database import Database, migrate
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
 from tests.storage.samples import ANNA, KEY, LINE, a_mention, opened, person, written
@@ -53,6 +53,14 @@ async def test_a_server_that_is_not_there_is_unavailable(vault: Vault) -> None:
 async def test_a_database_in_memory_is_refused(url: str, vault: Vault) -> None:
     with pytest.raises(Misconfigured, match="must be a file"):
         await Database.open(url, vault=vault, clock=utc_now)
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path, vault: Vault) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear customer, this is no database at all.", encoding="utf-8")
+    with pytest.raises(Misconfigured, match="no SQLite database"):
+        migrate(f"sqlite:///{path}")
+    assert path.read_text(encoding="utf-8").startswith("Dear customer")
 
 
 class TestSqlite:

@@ -114,6 +114,16 @@ async def test_a_delay_puts_off_a_new_wish_and_no_older_one(db: Database, clock:
     assert "new" in [delivery.subject for delivery in await lease(db)]
 
 
+async def test_a_lease_from_a_clock_that_was_set_back_holds_nobody_up(
+    db: Database, clock: HeldClock
+) -> None:
+    await want(db)
+    await lease(db, owner="gone")
+    clock.forward(hours=-1)
+    await want(db)
+    assert len(await lease(db, owner="here")) == 1
+
+
 async def test_the_longest_due_goes_first_and_kinds_are_lanes(
     db: Database, clock: HeldClock
 ) -> None:
