@@ -34,7 +34,7 @@ def settings() -> Settings:
 
 
 def _hide(*beginnings: str) -> None:
-    """Bolt and its SDK read the environment too: SLACK_CLIENT_ID alone makes another app of ours."""
+    """Bolt and its SDK read the environment too: SLACK_CLIENT_ID would make another app of ours."""
     for name in [name for name in os.environ if name.lower().startswith(beginnings)]:
         del os.environ[name]
 

@@ -26,10 +26,7 @@ OUTSIDE: Final = ("08", "53", "57", "58")
 class Postgres:
     def __init__(self, url: str) -> None:
         self._writing = postgres_engine(url, size=WRITERS)
-        # The server itself refuses every change that comes over these.
-        self._reading = postgres_engine(
-            url, size=READERS, isolation_level="REPEATABLE READ", default_transaction_read_only="on"
-        )
+        self._reading = postgres_engine(url, size=READERS, reading=True)
         self._glancing = self._reading.execution_options(isolation_level="AUTOCOMMIT")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
@@ -126,15 +123,14 @@ class Attempt:
 def postgres_engine(
     url: str,
     *,
-    size: int,
-    isolation_level: IsolationLevel = "READ COMMITTED",
+    size: int = 1,
+    reading: bool = False,
     statement_seconds: float | None = STATEMENT_SECONDS,
-    **settings: str,
 ) -> AsyncEngine:
-    """`settings` are the server's own, for every connection."""
+    """`reading`: the server itself refuses every change, and a transaction is one moment."""
     return create_async_engine(
         make_url(url).set(drivername="postgresql+asyncpg"),
-        isolation_level=isolation_level,
+        isolation_level="REPEATABLE READ" if reading else "READ COMMITTED",
         pool_size=size,
         # The one that was used last: its backend knows our statements, the others are asleep.
         pool_use_lifo=True,
@@ -146,7 +142,11 @@ def postgres_engine(
             "timeout": CONNECT_SECONDS,
             "command_timeout": statement_seconds,
             # Compiling a plan to machine code costs more than any of our short statements.
-            "server_settings": {"application_name": "usher", "jit": "off", **settings},
+            "server_settings": {
+                "application_name": "usher",
+                "jit": "off",
+                "default_transaction_read_only": "on" if reading else "off",
+            },
         },
     )
 

@@ -42,6 +42,9 @@ class Sqlite:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, self._read, job)
 
+    async def glance(self, job: Job) -> Any:
+        return await self.read(job)
+
     async def close(self) -> None:
         self._closed = True
         await asyncio.to_thread(self._writer.close)

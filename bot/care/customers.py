@@ -72,7 +72,7 @@ class Customers:
         """What this employee may see of the person behind `handle`, whose open case they hold."""
         network, clean = self.networks.handle(handle)
         key, name = visit.by.key, network.name
-        held = await self.acts.db.read(lambda unit: unit.links.held(key, name, clean))
+        held = await self.acts.db.glance(lambda unit: unit.links.held(key, name, clean))
         author = await self._author_now(network, clean, held)
         link = await self._link(held, author)
         record = await self._record(link)
@@ -109,7 +109,9 @@ class Customers:
     async def _link(self, held: HeldHandle | None, author: Author | None) -> HandleLink | None:
         if author is None:
             return held.link if held else None
-        return await self.acts.db.read(lambda unit: unit.links.find(author.network, author.user_id))
+        return await self.acts.db.glance(
+            lambda unit: unit.links.find(author.network, author.user_id)
+        )
 
     async def _record(self, link: HandleLink | None) -> CustomerRecord | None:
         if self.directory is None or link is None:
