@@ -52,7 +52,7 @@ async def house() -> AsyncIterator[House]:
             cast("Care", care),
             people=people,
             channel=SlackChannel(client),
-            patience=0.3,
+            patience=1.0,
         )
         sockets = await connect(app, sandbox.workspace.app_token, connections=1)
         await sandbox.connected()

@@ -15,7 +15,7 @@ from tests.handlers.test_presses import card
 
 
 async def test_a_slow_verb_says_still_working_and_answers_later(house: House) -> None:
-    house.care.slow = 0.6
+    house.care.slow = 1.6
     anna = house.sandbox.person("anna")
     heard = await anna.types("/case mine")
     assert isinstance(heard, Heard)
@@ -28,7 +28,7 @@ async def test_a_slow_form_is_answered_in_its_own_modal(house: House) -> None:
     anna = house.sandbox.person("anna")
     form = await anna.types("/handoff 42")
     assert isinstance(form, View)
-    house.care.slow = 0.6
+    house.care.slow = 1.6
     values = {"Who can help?": "sales", "What should they know?": "An offer."}
     meanwhile = await anna.submits(form, values)
     assert isinstance(meanwhile, View)
@@ -40,7 +40,7 @@ async def test_a_slow_form_that_was_closed_is_answered_by_a_direct_message(house
     anna = house.sandbox.person("anna")
     form = await anna.types("/handoff 42")
     assert isinstance(form, View)
-    house.care.slow = 0.6
+    house.care.slow = 1.6
     values = {"Who can help?": "sales", "What should they know?": "An offer."}
     meanwhile = await anna.submits(form, values)
     assert isinstance(meanwhile, View)
@@ -49,7 +49,7 @@ async def test_a_slow_form_that_was_closed_is_answered_by_a_direct_message(house
 
 
 async def test_what_is_under_way_is_finished_when_we_stop(house: House) -> None:
-    house.care.slow = 0.6
+    house.care.slow = 1.6
     await house.sandbox.person("anna").types("/case undo")
     assert house.care.visits == []
     assert await house.door.drain(seconds=5) == 0
@@ -107,7 +107,7 @@ async def test_the_same_delivery_twice_is_the_same_visit(house: House) -> None:
 
 
 async def test_an_answer_whose_address_is_gone_comes_as_a_direct_message(house: House) -> None:
-    house.care.slow = 0.6
+    house.care.slow = 1.6
     anna = house.sandbox.person("anna")
     house.sandbox.workspace.faults.inject("response_url", kind="error:expired_url", times=2)
     await anna.types("/case mine")
@@ -115,7 +115,7 @@ async def test_an_answer_whose_address_is_gone_comes_as_a_direct_message(house: 
 
 
 async def test_a_slow_press_is_answered_later_and_its_form_is_too_late(house: House) -> None:
-    house.care.slow = 0.6
+    house.care.slow = 1.6
     anna, on = house.sandbox.person("anna"), await card(house)
     await anna.clicks("Resolve", on=on)
     await anna.sees("Case 42 is resolved.", channel="#care-billing")
