@@ -12,6 +12,16 @@ Work = Callable[[Connection], Any]
 Transact = Callable[[Work], Awaitable[Any]]
 """Runs the work in one committed transaction."""
 
+AS_OURS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-32768",
+    "temp_store=MEMORY",
+    "wal_autocheckpoint=4000",
+)
+"""storage/sqlite.py's own: a floor that lacked one would flatter us."""
+
 
 @asynccontextmanager
 async def bare(url: str, *, threaded: bool = False) -> AsyncIterator[Transact]:
@@ -24,7 +34,7 @@ async def bare(url: str, *, threaded: bool = False) -> AsyncIterator[Transact]:
 
         @event.listens_for(engine, "connect")
         def _as_ours(connection: Any, _record: Any) -> None:
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            for pragma in AS_OURS:
                 connection.execute(f"PRAGMA {pragma}")
 
         def whole(work: Work) -> Any:
@@ -37,7 +47,10 @@ async def bare(url: str, *, threaded: bool = False) -> AsyncIterator[Transact]:
         yield transact
         engine.dispose()
         return
-    async_engine = create_async_engine(url.replace("postgresql://", "postgresql+asyncpg://"))
+    async_engine = create_async_engine(
+        url.replace("postgresql://", "postgresql+asyncpg://"),
+        connect_args={"server_settings": {"jit": "off"}},
+    )
 
     async def transact_async(work: Work) -> Any:
         async with async_engine.begin() as conn:

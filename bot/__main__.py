@@ -1,6 +1,7 @@
 """`python -m bot …`: everything an operator does. Failures are sentences, never tracebacks."""
 
 import asyncio
+import errno
 import json
 import os
 import signal
@@ -50,6 +51,11 @@ def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
     except Unavailable as away:
         complain.print(manual.away_sentence(away), markup=False)
         code = 3
+    except OSError as taken:
+        if taken.errno != errno.EADDRINUSE:
+            raise
+        complain.print("That port is taken. Another one: make demo ARGS='--port 0'.", markup=False)
+        code = 2
     raise typer.Exit(code)
 
 

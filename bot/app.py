@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from uuid import uuid4
 
 import structlog
@@ -88,7 +89,7 @@ async def at_work(
         )
         await stack.enter_async_context(_working(care, settings, listen_every))
         stack.push_async_callback(door.drain)
-        web_url = await stack.enter_async_context(_doors_open(app, settings, rooms))
+        web_url = await stack.enter_async_context(_doors_open(app, settings, rooms, care))
         log.info("usher.at_work")
         yield Usher(settings, rooms, care, web_url)
 
@@ -135,12 +136,16 @@ async def _working(
 
 
 @asynccontextmanager
-async def _doors_open(app: AsyncApp, settings: Settings, rooms: Rooms) -> AsyncIterator[str]:
+async def _doors_open(
+    app: AsyncApp, settings: Settings, rooms: Rooms, care: Care
+) -> AsyncIterator[str]:
     """Slack by web socket where there is an app-level token, else over HTTP; and the probes."""
     environment = settings.environment
     app_token = environment.slack_app_token.get_secret_value()
     sockets = await connect(app, app_token) if app_token else None
     checks = {"database": _answers(rooms)}
+    for network in care.listening.networks.parts:
+        checks[network.name] = partial(care.listening.hears, network.name)
     if sockets is not None:
         checks["slack"] = _hears(sockets)
     web = make_web(checks=checks, slack=None if sockets else app)
@@ -155,6 +160,8 @@ async def _doors_open(app: AsyncApp, settings: Settings, rooms: Rooms) -> AsyncI
 def _answers(rooms: Rooms) -> Check:
     async def check() -> None:
         await rooms.db.read(lambda unit: unit.cursors.beats())
+        # Writing has a way of its own, which may be blocked while everybody can still read.
+        await rooms.db.technical(lambda unit: unit.cursors.beats())
 
     return check
 

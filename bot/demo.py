@@ -22,7 +22,8 @@ from bot.sandbox.server import Sandbox
 from bot.sandbox.story import Story
 from bot.settings import load_settings
 
-LISTEN_EVERY = 1.0
+LISTEN_EVERY = 2.5
+"""Seconds; X, and so the sandbox, answers 450 such calls in fifteen minutes."""
 PROJECT = Path(__file__).resolve().parent.parent
 
 

@@ -47,6 +47,7 @@ def kitchen(
     acts = Acts(rooms.db, rooms.policy, lambda: book.version)
     cases = Cases(acts, guard, router, rooms.outside.networks)
     mentions = Mentions(acts, guard, router, workspace)
+    listening = Listening(mentions, rooms.outside.networks, duty)
     return Care(
         threshold=Threshold(acts, guard),
         cases=cases,
@@ -62,10 +63,10 @@ def kitchen(
         ambassadors=Ambassadors(acts, cases, book),
         digests=_digests(settings, rooms, acts, duty),
         mentions=mentions,
-        listening=Listening(mentions, rooms.outside.networks, duty),
+        listening=listening,
         duty=duty,
         deliveries=deliveries,
-        status=Status(acts),
+        status=Status(acts, listening),
         evidence=Evidence(acts, rooms.policy),
     )
 

@@ -78,8 +78,8 @@ def _listed_only(_logger: object, _method: str, event: Event) -> Event:
 def _short(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = str(value)
-    return "".join(c for c in text[:LONGEST] if c.isprintable())
+    text = str(value)[:LONGEST]
+    return text if text.isprintable() else "".join(c for c in text if c.isprintable())
 
 
 def _json(event: Event, **_: object) -> str:

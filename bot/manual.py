@@ -9,8 +9,11 @@ from rich.console import Console
 
 from bot.care.evidence import verify
 from bot.care.links import import_links
+from bot.desks.base import Desk
+from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import utc_now
+from bot.networks.base import Network
 from bot.rooms import FAMILIES, Rooms, address_of, make_connectors, open_rooms, vault_of
 from bot.settings import Settings
 from bot.settings.settings import Connectors as ConnectorSettings
@@ -139,16 +142,21 @@ async def _slack_problems(settings: Settings) -> list[str]:
 
 
 async def _connector_problems(settings: Settings) -> list[str]:
-    """Networks, desks and directories are made, and the desks asked; no database is touched."""
+    """Networks, desks and directories are made and each is asked; no database is touched."""
     problems: list[str] = []
     async with open_session() as session:
         try:
             outside = make_connectors(settings, session, utc_now)
         except Misconfigured as wrong:
             return _sentences(wrong)
-        for desk in outside.desks.values():
+        parts: tuple[Network | Desk | Directory, ...] = (
+            *outside.networks.parts,
+            *outside.desks.values(),
+            *outside.directories.values(),
+        )
+        for part in parts:
             try:
-                await desk.check()
+                await part.check()
             except (Misconfigured, Unavailable) as wrong:
                 problems += _sentences(wrong)
         await outside.close()

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -14,6 +15,9 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.care import Care
 
 log = structlog.get_logger(__name__)
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,26 @@ class Hours:
     days: tuple[str, ...]
     zone: ZoneInfo
 
+    def newest(self, now: datetime) -> datetime | None:
+        """The last hour that has struck, in UTC; None where no day is named.
+
+        A morning the clocks leave out strikes as soon as they are past it; one they show twice
+        strikes the first time.
+        """
+        today = now.astimezone(self.zone).date()
+        for back in range(len(DAYS) + 1):
+            day = today - timedelta(days=back)
+            struck = datetime.combine(day, self.at, self.zone).astimezone(UTC)
+            if DAYS[day.weekday()] in self.days and struck <= now:
+                return struck
+        return None
+
 
 def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...]:
     """`listen_every` replaces the networks' own pace, in seconds."""
-    morning = CronTrigger(
-        day_of_week=",".join(hours.days),
-        hour=hours.at.hour,
-        minute=hours.at.minute,
-        timezone=hours.zone,
-    )
+    # On the full five minutes, where mornings begin, and again and again: an hour that struck
+    # while nobody was at work is made good.
+    often = CronTrigger(minute="*/5", timezone=UTC)
     return (
         *(
             Job(
@@ -51,7 +66,7 @@ def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...
             )
             for one in care.listening.networks.parts
         ),
-        Job("digest", morning, care.digests.send_once),
+        Job("digest", often, partial(care.digests.send_due, hours.newest), at_start=True),
         Job("revive", _every(60), care.deliveries.revive, at_start=True),
         Job("tidy", _every(3600), care.duty.tidy),
     )

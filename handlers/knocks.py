@@ -55,7 +55,8 @@ def of_event(body: Body, *, what: str, texts: tuple[str, ...]) -> Knock:
     event = body["event"]
     granted = (body.get("authorizations") or [{}])[0]
     enterprise = body.get("context_enterprise_id") or granted.get("enterprise_id") or ""
-    workspace = Workspace(granted.get("team_id") or body["team_id"], enterprise)
+    # The delivery's own `team_id` is the author's in Slack Connect: what was granted to us counts.
+    workspace = Workspace(granted.get("team_id") or "", enterprise)
     home = event.get("user_team") or event.get("team")
     key = _key("event", workspace, body["event_id"])
     return Knock(what, key, workspace, event["user"], home, texts)
@@ -85,9 +86,16 @@ def _value(state: dict[str, Any]) -> str:
 
 
 def _workspace(body: Body) -> Workspace:
-    """An organisation-wide installation may leave the team out: then the person's own counts."""
-    team = (body.get("team") or {}).get("id") or body["user"]["team_id"]
-    return Workspace(team, (body.get("enterprise") or {}).get("id") or "")
+    """Where we are installed; never the person's own team, or everybody would be at home.
+
+    In Slack Connect a form's `team` may be theirs, and an organisation-wide installation leaves it
+    out: nobody belongs to the team "", so the organisation alone decides then.
+    """
+    told = (body.get("team") or {}).get("id") or ""
+    enterprise = (body.get("enterprise") or {}).get("id") or ""
+    ours = (body.get("view") or {}).get("app_installed_team_id") or told
+    # Sent from another team than ours, its organisation is not ours either.
+    return Workspace(ours, enterprise if ours in {told, enterprise} or not told else "")
 
 
 def _key(kind: str, workspace: Workspace, *parts: str) -> VisitKey:

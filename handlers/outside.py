@@ -27,11 +27,14 @@ NO_FORM = "Slack gives me three seconds to open the form, and they were over. Pl
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """`kinds` are the kinds of hand-off the organisation has a desk for."""
+    """`kinds` are the kinds of hand-off the organisation has a desk for.
+
+    The client stays inside: what leaves by a method here was cleared, and mypy sees to it.
+    """
 
     care: Care
     channel: SlackChannel
-    client: AsyncWebClient
+    _client: AsyncWebClient
     kinds: tuple[str, ...]
     slashes: Slashes
 
@@ -47,7 +50,7 @@ class Outside:
         """False where Slack did not open it in time; our one call before an acknowledgement."""
         try:
             async with asyncio.timeout(OPEN_SECONDS):
-                await ask(self.client.views_open, trigger_id=trigger_id, view=self.form(form))
+                await ask(self._client.views_open, trigger_id=trigger_id, view=self.form(form))
         except (Unavailable, Misconfigured, TimeoutError):
             return False
         return True
@@ -56,23 +59,23 @@ class Outside:
         """False where the modal is no longer there."""
         try:
             page = render.page(answer)
-            await ask(self.client.views_update, view_id=view_id, view=page)
+            await ask(self._client.views_update, view_id=view_id, view=page)
         except (Unavailable, Misconfigured):
             return False
         return True
 
     async def respond(self, url: str, user_id: str, answer: Cleared[Answer]) -> None:
         """By the response_url, tried twice, or else by a direct message."""
-        session = self.client.session
+        session = self._client.session
         if session is None or not url:
             await self.direct(user_id, answer)
             return
         try:
-            await response_url.send(session, url, render.reply(answer))
+            await response_url.send(session, url, answer)
         except Unavailable:
             await asyncio.sleep(AGAIN_SECONDS)
             try:
-                await response_url.send(session, url, render.reply(answer))
+                await response_url.send(session, url, answer)
             except Unavailable:
                 await self.direct(user_id, answer)
 

@@ -19,10 +19,6 @@ PAGE = 2000
 
 ONE = insert(audit_events)
 MANY = Bulk(audit_events, plainly(audit_events))
-# Uids of one hour stand side by side: two bounds find a whole batch.
-NUMBERS = select(audit_events.c.uid, audit_events.c.id).where(
-    audit_events.c.uid.between(bindparam("first"), bindparam("last"))
-)
 EVENTS = select(audit_events)
 GET = EVENTS.where(audit_events.c.id == bindparam("number"))
 OF_CASE = EVENTS.where(audit_events.c.case_id == bindparam("case")).order_by(audit_events.c.id)
@@ -63,19 +59,11 @@ class Audit(Noun):
 
     def record(self, entries: Sequence[AuditEntry]) -> tuple[DecisionId, ...]:
         """The numbers in the order given."""
-        at = rfc3339(self.now)
-        rows = [self._row(entry, at) for entry in entries]
-        self.scope.lines += len(rows)
-        if len(rows) == 1:
-            key: Any = self.quietly(ONE, rows[0]).inserted_primary_key
-            return (DecisionId(key[0]),)
-        if not rows:
-            return ()
-        MANY.run(self.conn, rows)
-        uids = [row["uid"] for row in rows]
-        bounds = {"first": min(uids), "last": max(uids)}
-        numbers = {row.uid: row.id for row in self.conn.execute(NUMBERS, bounds)}
-        return tuple(DecisionId(numbers[uid]) for uid in uids)
+        return tuple(self._numbered(row) for row in self._rows(entries))
+
+    def record_many(self, entries: Sequence[AuditEntry]) -> None:
+        if entries:
+            MANY.run(self.conn, self._rows(entries))
 
     def get(self, number: DecisionId) -> AuditEvent | None:
         return _event(self.conn.execute(GET, {"number": number}).one_or_none())
@@ -105,6 +93,15 @@ class Audit(Noun):
         while rows := self.conn.execute(BARE, {"after": after}).all():
             yield from rows
             after = rows[-1][0]
+
+    def _rows(self, entries: Sequence[AuditEntry]) -> list[dict[str, Any]]:
+        at = rfc3339(self.now)
+        self.scope.lines += len(entries)
+        return [self._row(entry, at) for entry in entries]
+
+    def _numbered(self, row: dict[str, Any]) -> DecisionId:
+        key: Any = self.quietly(ONE, row).inserted_primary_key
+        return DecisionId(key[0])
 
     def _row(self, entry: AuditEntry, at: str) -> dict[str, Any]:
         uid, salt = new_uid(self.now), new_salt()

@@ -65,9 +65,8 @@ class Authors(Noun):
         for network, ref in keys:
             refs[network].append(ref)
         for network, wanted in refs.items():
-            for ref, number in self.conn.execute(
-                self.for_engine(NUMBERS), {"network": network, "refs": wanted}
-            ):
+            asked = {"network": network, "refs": wanted}
+            for ref, number in self.conn.execute(self.for_engine(NUMBERS), asked).all():
                 self.scope.authors[network, ref] = number
 
     def _ref(self, author: Author) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, select, update
+from sqlalchemy import bindparam, select
 from sqlalchemy.sql.selectable import Select
 
 from bot.model.case import Case, CaseState, CaseView, NewCase
@@ -13,7 +13,18 @@ from bot.model.mention import Author
 from bot.model.person import Person
 from storage.authors import Authors, handle_index
 from storage.bulk import Bulk
-from storage.case_lists import ABOUT_HANDLE, HELD_BY, MINE, NEWEST, OPEN, WAITING
+from storage.case_changes import (
+    CLAIM,
+    HAND_TO,
+    IDENTIFY,
+    RELEASE,
+    REOPEN,
+    RESOLVE,
+    TAKE_BACK,
+    THIS,
+    TOUCH,
+)
+from storage.case_lists import ABOUT_HANDLE, HELD_BY, NEWEST, OPEN, WAITING
 from storage.case_rows import CASES, case_of, new_row, sealed_name, word_conditions
 from storage.handoffs import Handoffs
 from storage.ledger import new_uid
@@ -26,8 +37,6 @@ Pair = tuple[str, str]
 """A conversation's id and its author's id at the network."""
 
 someone = authors.alias("someone")
-THIS = cases.c.id == bindparam("case")
-NEXT = cases.c.revision + 1
 
 INSERT = Bulk(cases, plainly(cases))
 # Uids of one hour stand side by side: two bounds find a whole batch.
@@ -35,7 +44,6 @@ NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
 GET = CASES.where(THIS)
-IDENTIFY = update(cases).where(THIS).values(author_id=bindparam("author"))
 THREADS = with_any(
     lambda any_of: (
         CASES.with_only_columns(cases.c.conversation_id, authors.c.ref, cases.c.id)
@@ -48,64 +56,13 @@ THREADS = with_any(
             OPEN,
         )
         .order_by(cases.c.id)
+        # Held until their words are kept, else somebody resolves the case in between; who did so
+        # before us is waited for, and the case is no longer open. SQLite leaves this out.
+        .with_for_update(of=cases, key_share=True)
     )
 )
 UNTOUCHED = dict.fromkeys(
     ("holder", "holder_name_sealed", "claimed_at", "first_claimed_at", "resolved_at")
-)
-CLAIM = (
-    update(cases)
-    .where(THIS, OPEN, cases.c.holder.is_(None))
-    .values(
-        holder=bindparam("to"),
-        holder_name_sealed=bindparam("name"),
-        claimed_at=bindparam("at"),
-        first_claimed_at=func.coalesce(cases.c.first_claimed_at, bindparam("at")),
-        revision=NEXT,
-    )
-)
-RELEASE = (
-    update(cases)
-    .where(THIS, OPEN, MINE)
-    .values(holder=None, holder_name_sealed=None, claimed_at=None, revision=NEXT)
-)
-HAND_TO = (
-    update(cases)
-    .where(THIS, OPEN, MINE)
-    .values(
-        holder=bindparam("to"),
-        holder_name_sealed=bindparam("name"),
-        claimed_at=bindparam("at"),
-        revision=NEXT,
-    )
-)
-RESOLVE = (
-    update(cases)
-    .where(THIS, OPEN, MINE)
-    .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
-)
-REOPEN = (
-    update(cases)
-    .where(THIS, cases.c.state == CaseState.RESOLVED.value)
-    .values(state=CaseState.OPEN.value, resolved_at=None, revision=NEXT)
-)
-TAKE_BACK = (
-    update(cases)
-    .where(THIS, OPEN, cases.c.holder.is_not_distinct_from(bindparam("by")))
-    .values(
-        holder=bindparam("to"),
-        holder_name_sealed=bindparam("name"),
-        claimed_at=bindparam("at"),
-        # A claim taken back at once was none: the customer went on waiting.
-        first_claimed_at=case(
-            (cases.c.first_claimed_at == cases.c.claimed_at, bindparam("at")),
-            else_=cases.c.first_claimed_at,
-        ),
-        revision=NEXT,
-    )
-)
-TOUCH = (
-    update(cases).where(cases.c.id.in_(bindparam("cases", expanding=True))).values(revision=NEXT)
 )
 
 
@@ -131,7 +88,7 @@ class Cases(Noun):
         ]
         self.change_many(INSERT, rows)
         bounds = {"first": min(uids), "last": max(uids)}
-        numbers = {row.uid: row.id for row in self.conn.execute(NUMBERS, bounds)}
+        numbers: dict[str, int] = dict(self.conn.execute(NUMBERS, bounds).tuples().all())
         return [CaseId(numbers[uid]) for uid in uids]
 
     def get(self, case_id: CaseId) -> Case | None:
@@ -194,7 +151,10 @@ class Cases(Noun):
             self.change(TOUCH, {"cases": wanted})
 
     def threads(self, network: str, pairs: Iterable[Pair]) -> dict[Pair, CaseId]:
-        """Open cases by conversation and author; the newest where there are several."""
+        """Open cases by conversation and author; the newest where there are several.
+
+        They stay open until this transaction ends, which must be a writing one.
+        """
         wanted = {pair for pair in pairs if all(pair)}
         if not wanted:
             return {}

@@ -1,9 +1,9 @@
 """Links from a handle to a customer. Who the customer is leaves the vault for a look-up only."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, delete, func, select
 
 from bot.model.case import CaseState
 from bot.model.customer import Basis, HandleLink, HeldHandle
@@ -11,6 +11,7 @@ from bot.model.ids import PersonKey
 from storage.authors import handle_index, user_id_of
 from storage.noun import Noun, upsert
 from storage.tables import authors, cases, links
+from storage.tables.types import storable
 
 PUT = upsert(
     links,
@@ -45,6 +46,10 @@ HELD = (
     .order_by(cases.c.id.desc())
     .limit(1)
 )
+KEYS = select(links.c.network, links.c.network_user_id)
+END = delete(links).where(
+    links.c.network == bindparam("where"), links.c.network_user_id == bindparam("who")
+)
 COUNT = select(func.count()).select_from(links)
 
 
@@ -57,6 +62,15 @@ class Links(Noun):
         if rows:
             self.change(PUT, [rows[key] for key in sorted(rows)])
         return len(rows)
+
+    def keep_only(self, standing: Collection[tuple[str, str]]) -> int:
+        """How many links ended: all but those of these (network, user id at the network)."""
+        stay = {(storable(network), storable(user_id)) for network, user_id in standing}
+        known = {(row.network, row.network_user_id) for row in self.conn.execute(KEYS)}
+        gone = [{"where": network, "who": user_id} for network, user_id in sorted(known - stay)]
+        if gone:
+            self.change(END, gone)
+        return len(gone)
 
     def find(self, network: str, network_user_id: str) -> HandleLink | None:
         values = {"where": network, "who": network_user_id}

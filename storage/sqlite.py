@@ -104,6 +104,8 @@ def _prepare(driver: sqlite3.Connection, _record: object) -> None:
     driver.execute("PRAGMA foreign_keys = ON")
     # In KiB. With the usual 2 MB a batch of hundred cases writes its pages before its commit.
     driver.execute("PRAGMA cache_size = -32768")
+    # A job's savepoint keeps the pages that the job changes: not in a file of its own.
+    driver.execute("PRAGMA temp_store = MEMORY")
     # In pages, 16 MB: a page that many commits changed is carried into the database once.
     driver.execute("PRAGMA wal_autocheckpoint = 4000")
 

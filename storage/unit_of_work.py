@@ -1,5 +1,6 @@
 """One transaction from inside: what may be read, what changed, what must be recorded."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -17,6 +18,7 @@ from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.handoffs import Handoffs
 from storage.leases import Leases
+from storage.leftovers import Leftovers
 from storage.links import Links
 from storage.mentions import Mentions
 from storage.notes import Notes
@@ -68,6 +70,10 @@ class Technical(Transaction):
     @cached_property
     def leases(self) -> Leases:
         return Leases(self._scope)
+
+    @cached_property
+    def leftovers(self) -> Leftovers:
+        return Leftovers(self._scope)
 
 
 class Records(Transaction):
@@ -121,6 +127,10 @@ class UnitOfWork(Records):
     def commit(self, *entries: AuditEntry) -> tuple[DecisionId, ...]:
         """Records the lines; the transaction itself is committed when the work returns."""
         return self.audit.record(entries)
+
+    def commit_many(self, entries: Sequence[AuditEntry]) -> None:
+        """As `commit`, in one go, for lines whose numbers nobody asks for."""
+        self.audit.record_many(entries)
 
     def finish(self) -> None:
         """Called by the database after the work: nothing is committed without its line."""

@@ -5,6 +5,7 @@ savepoint: its failure is its own. Nobody is told that a job succeeded before th
 """
 
 import asyncio
+import contextlib
 import queue
 import sqlite3
 import threading
@@ -71,34 +72,53 @@ class Writer:
         self._queue: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self._closed = False
+        # Nothing is queued behind the last look into the queue: it would wait for ever.
+        self._door = threading.Lock()
         self._thread.start()
 
     def submit(self, job: Job) -> asyncio.Future[Any]:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        if self._closed:
-            future.set_exception(Unavailable("database", "closed"))
-        else:
-            self._queue.put(Ticket(job, future, loop))
+        with self._door:
+            if self._closed:
+                future.set_exception(Unavailable("database", "closed"))
+            else:
+                self._queue.put(Ticket(job, future, loop))
         return future
 
     def close(self) -> None:
         """Runs what is queued, then ends. Blocks until then."""
-        if not self._closed:
-            self._closed = True
-            self._queue.put(None)
+        with self._door:
+            if not self._closed:
+                self._closed = True
+                self._queue.put(None)
         self._thread.join()
 
     def _run(self) -> None:
-        with self._conn:
-            while (first := self._queue.get()) is not None:
-                batch, last = self._batch(first)
-                _commit(self._conn, batch)
-                if last:
-                    return
+        batch: list[Ticket] = []
+        try:
+            with self._conn:
+                while (first := self._queue.get()) is not None:
+                    batch, last = self._batch(first)
+                    _commit(self._conn, batch)
+                    batch = []
+                    if last:
+                        return
+        finally:
+            self._refuse(batch)
 
-    def _batch(self, first: Ticket) -> tuple[list[Ticket], bool]:
-        batch = [first]
+    def _refuse(self, rest: list[Ticket]) -> None:
+        """Nothing is left after `close`; after a sudden end nobody may wait for a dead thread."""
+        with self._door:
+            self._closed = True
+            while queued := self._batch()[0]:
+                rest = rest + queued
+        for ticket in rest:
+            ticket.fate.error = Unavailable("database", "the writer ended", unknown_outcome=True)
+        _tell(rest)
+
+    def _batch(self, *first: Ticket) -> tuple[list[Ticket], bool]:
+        batch = [*first]
         while len(batch) < MOST_IN_ONE_COMMIT:
             try:
                 ticket = self._queue.get_nowait()
@@ -115,13 +135,20 @@ def _commit(conn: Connection, batch: list[Ticket]) -> None:
     with whole:
         _group(conn, batch)
     if whole.error is not None:
-        raw(conn).rollback()
+        # Where even this fails, the next BEGIN fails too and comes here again.
+        with Fate():
+            raw(conn).rollback()
         for ticket in batch:
             ticket.fate.error = ticket.fate.error or whole.error
-    # One call a loop for the whole batch; a loop that is gone has nobody waiting.
+    _tell(batch)
+
+
+def _tell(batch: list[Ticket]) -> None:
+    """One call a loop for the whole batch; a loop that is gone has nobody waiting."""
     for loop in {ticket.loop for ticket in batch}:
-        if not loop.is_closed():
-            mine = [ticket for ticket in batch if ticket.loop is loop]
+        mine = [ticket for ticket in batch if ticket.loop is loop]
+        # RuntimeError: the loop is closed.
+        with contextlib.suppress(RuntimeError):
             loop.call_soon_threadsafe(_settle, mine)
 
 
@@ -156,7 +183,10 @@ def raw(conn: Connection) -> sqlite3.Connection:
 def unavailable(error: BaseException | None) -> Unavailable | None:
     """The engine's own trouble in our words; None for all else, a wrong statement of ours too."""
     trouble = error.orig if isinstance(error, OperationalError) else error
-    if not isinstance(trouble, sqlite3.OperationalError) or trouble.sqlite_errorname in OUR_FAULT:
+    if not isinstance(trouble, sqlite3.OperationalError):
+        return None
+    # The driver's own errors have no name from the engine.
+    if getattr(trouble, "sqlite_errorname", "") in OUR_FAULT:
         return None
     ours = Unavailable("database", str(trouble))
     ours.__cause__ = error

@@ -8,6 +8,8 @@ from bot.care.acts import Acts, allowed, existing
 from bot.care.cases import Cases
 from bot.compliance import Action
 from bot.errors import Refusal
+from bot.model.audit import AuditEntry, Effect
+from bot.model.case import CaseState
 from bot.model.ids import CaseId
 from bot.model.visit import Answer, Form, Visit
 from storage.unit_of_work import UnitOfWork
@@ -68,6 +70,23 @@ class Ambassadors:
     def _claim(self, unit: UnitOfWork, case_id: CaseId, visit: Visit) -> Answer:
         """The guidebook stays accepted even when somebody else was faster with the case."""
         try:
-            return self.cases.take(unit, existing(unit, case_id), visit=visit)
+            case = existing(unit, case_id)
+            if case.holder == visit.by.key and case.state is CaseState.OPEN:
+                return Answer(f"Welcome. Case {case_id} is yours: please do that again now.")
+            return self.cases.take(unit, case, visit=visit)
         except Refusal as no:
-            return Answer(f"Welcome. {no.sentence}", lines=("/case open lists those that wait.",))
+            (number,) = unit.commit(self._denied(no, case_id, visit))
+            return Answer(
+                f"Welcome. {no.sentence}",
+                lines=("/case open lists those that wait.", f"Why: /case why D-{number}"),
+            )
+
+    def _denied(self, no: Refusal, case_id: CaseId, visit: Visit) -> AuditEntry:
+        return AuditEntry(
+            str(Action.CLAIM),
+            visit.by.key,
+            case_id,
+            Effect.DENIED,
+            rule=no.rule,
+            policy=self.acts.policy.hash,
+        )

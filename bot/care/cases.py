@@ -7,7 +7,6 @@ from bot.care.networks import Networks
 from bot.care.routing import Router
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
-from bot.model.audit import AuditEntry
 from bot.model.case import Case, CaseState, NewCase, Source, Urgency
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId
@@ -34,9 +33,6 @@ class Cases:
 
     def take(self, unit: UnitOfWork, case: Case, *, visit: Visit) -> Answer:
         """Claim in a transaction already under way; accepting the guidebook does it too."""
-        if case.holder == visit.by.key:
-            unit.commit(AuditEntry("case.claim_repeated", visit.by.key, case.id))
-            return Answer(f"You already hold case {case.id}.")
         decision = self._may_claim(unit, case, visit.by)
         if not unit.cases.claim(case.id, by=visit.by):
             # Between our look and our update somebody else was faster.
@@ -57,8 +53,9 @@ class Cases:
         try:
             return self.acts.decide(unit, by, Action.CLAIM, case)
         except Refusal as no:
+            held = case.state is CaseState.OPEN and case.holder not in (None, by.key)
             # A colleague, and no one else, is told who has it.
-            if case.holder and case.state is CaseState.OPEN and by.membership is Membership.MEMBER:
+            if held and by.membership is Membership.MEMBER:
                 told = f"{case.holder_name} holds case {case.id} already."
                 raise Refusal(f"{told} {no.sentence}", no.rule, no.asks) from no
             raise
@@ -68,7 +65,6 @@ class Cases:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.RELEASE, case)
             self._must(unit.cases.release(case_id, holder=visit.by.key), case_id)
-            unit.people.seen(visit.by)
             self._changed(unit, case_id, "case.released", decision, visit, before=case)
             return Answer(f"Case {case_id} waits for someone again. Thank you for being honest.")
 
@@ -88,7 +84,6 @@ class Cases:
                 )
             passed = unit.cases.hand_to(case_id, holder=visit.by.key, to=to.key, to_name=to.name)
             self._must(passed, case_id)
-            unit.people.seen(visit.by)
             unit.outgoing.queue(
                 to.user_id,
                 self.guard.clear(
@@ -117,7 +112,6 @@ class Cases:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.RESOLVE, case)
             self._must(unit.cases.resolve(case_id, holder=visit.by.key), case_id)
-            unit.people.seen(visit.by)
             self._changed(unit, case_id, "case.resolved", decision, visit, before=case)
             return Answer(
                 f"Case {case_id} is resolved. Well done.", lines=("/case undo opens it again",)
@@ -187,5 +181,6 @@ class Cases:
             facts += [("holder_before", before.holder or ""), ("state_before", before.state)]
         if to is not None:
             facts.append(("holder_after", to.key))
+        unit.people.seen(visit.by)
         unit.deliveries.want(DeliveryKind.CARD, str(case_id))
         unit.commit(allowed(action, decision, by=visit.by, case_id=case_id, facts=tuple(facts)))

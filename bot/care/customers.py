@@ -9,18 +9,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+import structlog
+
 from bot.care.acts import Acts, allowed
 from bot.care.networks import Networks
 from bot.care.wording import case_line
 from bot.compliance import Action, Guard
 from bot.directories.base import Directory
-from bot.errors import Unavailable
+from bot.errors import Misconfigured, Unavailable
 from bot.model.case import Case, CaseState
 from bot.model.customer import Basis, CustomerRecord, HandleLink, HeldHandle
 from bot.model.mention import Author
 from bot.model.visit import Answer, Visit
 from bot.networks.base import Network
 from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
 
 HOW = {
     Basis.CUSTOMER_PROVIDED: "the customer told us",
@@ -91,7 +95,8 @@ class Customers:
             )
             if record is None or link is None:
                 return nothing_on_file(clean, case)
-            return self._page(clean, record, link, visit, about[1:], now=unit.now)
+            earlier = same_person(about, author)
+            return self._page(clean, record, link, visit, earlier, now=unit.now)
 
         return await self.acts.run(visit, Action.LOOK_UP, verb)
 
@@ -118,7 +123,12 @@ class Customers:
             return None
         if link.consent_version not in self.disclosure.consent_versions:
             return None
-        return await self.directory.find(link.customer_id)
+        try:
+            return await self.directory.find(link.customer_id)
+        except (Unavailable, Misconfigured):
+            # Only a handle with a link comes this far: any other answer would tell who has one.
+            log.warning("lookup.directory_away", party=self.directory.name)
+            return None
 
     def _page(
         self,
@@ -147,6 +157,15 @@ def held_by(visit: Visit, about: list[Case]) -> Case | None:
         if case.holder == visit.by.key and case.state is CaseState.OPEN:
             return case
     return None
+
+
+def same_person(about: list[Case], now_known: Author | None) -> list[Case]:
+    """The cases after the held one, of its author alone: a handle may have been another's before.
+
+    `now_known` is the author where the held case itself knew only the handle.
+    """
+    user_id = (now_known or about[0].author).user_id
+    return [case for case in about[1:] if user_id and case.author.user_id == user_id]
 
 
 def nothing_on_file(handle: str, case: Case | None) -> Answer:

@@ -34,6 +34,11 @@ def backoff(attempts: int) -> float:
     return min(FIRST_WAIT * 2.0 ** min(attempts, MOST_DOUBLINGS), LONGEST_WAIT)
 
 
+def _looked_at(homes: Iterable[BaseException | None]) -> None:
+    for stumbled in filter(None, homes):
+        raise stumbled
+
+
 @dataclass(slots=True)
 class Deliveries:
     """One lane for each kind: a channel that must wait for Slack holds up no ticket."""
@@ -81,7 +86,11 @@ class Deliveries:
                     owner=self.owner, limit=BATCH, seconds=LEASE_SECONDS, kinds=(kind,)
                 )
             )
-            await asyncio.gather(*(self._carry(row) for row in leased))
+            # All come home before one who stumbled is looked at, else the others are left behind.
+            homes = await asyncio.gather(
+                *(self._carry(row) for row in leased), return_exceptions=True
+            )
+            _looked_at(homes)
         except Unavailable as away:
             log.warning("deliveries.database_away", reason=away.reason)
         except Exception:  # an edge: a lane that ends would leave its rows lying without a word
@@ -98,7 +107,8 @@ class Deliveries:
         except TimeoutError:
             await self._later(row, backoff(row.attempts - 1), "it took too long")
         except Unavailable as away:
-            wait = max(backoff(row.attempts - 1), away.retry_after or 0.0)
+            # Who tells when knows it better than a guess that doubles with each try.
+            wait = away.retry_after or backoff(row.attempts - 1)
             await self._later(row, wait, str(away))
         except Misconfigured as broken:
             await self._stuck(row, str(broken))

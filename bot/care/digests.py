@@ -1,5 +1,6 @@
 """What managers read in the morning, in the customers' own (masked) words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +16,7 @@ from bot.model.audit import AuditEntry
 from bot.model.digest import DigestFigures
 from bot.model.person import CLOCKWORK
 from bot.model.visit import Answer, Visit
-from storage.unit_of_work import Records, UnitOfWork
+from storage.unit_of_work import Records, Technical, UnitOfWork
 
 WORDS_LENGTH = 200
 FIRST_PERIOD = timedelta(hours=24)
@@ -34,6 +35,10 @@ def template_room() -> Environment:
     )
     room.filters["shortened"] = lambda text: shortened(text, WORDS_LENGTH)
     return room
+
+
+MARK, BEGUN = "digest", "digest:begun"
+"""Kept positions: when the last one was sent, and since when we send any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +65,36 @@ class Digests:
 
         return await self.acts.run(visit, Action.READ_DIGEST, verb)
 
+    async def send_due(self, newest: Callable[[datetime], datetime | None]) -> None:
+        """Send it where the newest hour struck after the last one was sent.
+
+        An hour from before our very first start is nobody's, and nothing is sent for it.
+        """
+
+        def begin(unit: Technical) -> None:
+            if not unit.cursors.get(BEGUN):
+                unit.cursors.move(BEGUN, unit.now.isoformat())
+
+        last, now = await self.acts.db.read(
+            lambda unit: (unit.cursors.get(MARK) or unit.cursors.get(BEGUN), unit.now)
+        )
+        if not last:
+            await self.acts.db.technical(begin)
+            return
+        hour = newest(now)
+        if hour is not None and datetime.fromisoformat(last) < hour:
+            await self.send_once()
+
     async def send_once(self) -> None:
         """Queue the digest for the managers' channel, once, however many clocks strike."""
 
         def work(unit: UnitOfWork) -> None:
-            last = unit.cursors.get("digest")
+            last = unit.cursors.get(MARK)
             since = datetime.fromisoformat(last) if last else unit.now - FIRST_PERIOD
             if unit.now - since < SHORTEST_PERIOD:
                 unit.commit(AuditEntry("digest.skipped", CLOCKWORK.key))
                 return
-            unit.cursors.move("digest", unit.now.isoformat())
+            unit.cursors.move(MARK, unit.now.isoformat())
             unit.outgoing.queue(self.channel, self.guard.clear(self._text(unit, since)))
             unit.commit(AuditEntry("digest.sent", CLOCKWORK.key))
 

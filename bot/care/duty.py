@@ -8,6 +8,8 @@ from storage.unit_of_work import Technical
 
 VISITS_KEPT = timedelta(hours=24)
 """Longer than Slack's last retry, short enough that stored answers do not pile up."""
+LEFTOVERS_KEPT = timedelta(days=30)
+"""Long enough to look into a complaint about what was posted, or about what could not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,5 +26,6 @@ class Duty:
     async def tidy(self) -> None:
         def work(unit: Technical) -> None:
             unit.visits.purge(unit.now - VISITS_KEPT)
+            unit.leftovers.purge(unit.now - LEFTOVERS_KEPT)
 
         await self.db.technical(work)

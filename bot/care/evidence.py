@@ -7,6 +7,7 @@ from bot.compliance import Action, Policy
 from bot.errors import Refusal
 from bot.model.audit import AuditEvent, AuditReport
 from bot.model.ids import DecisionId
+from bot.model.person import CLOCKWORK
 from bot.model.visit import Answer, Visit
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -30,7 +31,10 @@ class Evidence:
 
     def _page(self, unit: UnitOfWork, event: AuditEvent) -> Answer:
         entry = event.entry
-        actor = unit.people.name(entry.actor) or "a colleague"
+        if entry.actor == CLOCKWORK.key:
+            actor = CLOCKWORK.name
+        else:
+            actor = unit.people.name(entry.actor) or "a colleague"
         case = f", case {entry.case_id}" if entry.case_id else ""
         reason = self.policy.explain(entry.rule)
         lines = [f"Rule: {entry.rule or 'none was needed'}"]

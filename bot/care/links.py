@@ -1,6 +1,6 @@
 """Bringing links of handles and customers into the ledger; no row enters without a basis."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -23,16 +23,23 @@ class Imported:
 
 
 async def import_links(db: Database, directories: Iterable[Directory]) -> Imported:
-    """Read every directory's links; what is in the ledger already is brought up to date."""
-    good: list[HandleLink] = []
+    """Read every directory's links and make the ledger say the same.
+
+    The import is the whole truth of the ledger for now: a link that no directory brings any more,
+    or brings without a basis, ends here. A customer who took their consent back is gone with it.
+    """
+    standing: dict[tuple[str, str], HandleLink] = {}
     refused: list[str] = []
     for directory in directories:
         for row in directory.links():
             link = as_link(row)
             if isinstance(link, str):
                 refused.append(f"{directory.name}, line {row.line}: {link}")
+                standing.pop((row.network.strip(), row.network_user_id.strip()), None)
             else:
-                good.append(link)
+                standing[link.network, link.network_user_id] = link
+    good = list(standing.values())
+    await db.write(_end_others(standing))
     for start in range(0, len(good), CHUNK):
         await db.write(_keep(good[start : start + CHUNK]))
     return Imported(len(good), tuple(refused))
@@ -65,6 +72,15 @@ def _wrong(row: LinkRow) -> str:
     if row.basis.strip() not in set(Basis):
         return f"basis “{row.basis.strip()}” is not one of {', '.join(Basis)}"
     return ""
+
+
+def _end_others(standing: Collection[tuple[str, str]]) -> Callable[[UnitOfWork], None]:
+    def work(unit: UnitOfWork) -> None:
+        if ended := unit.links.keep_only(standing):
+            count = (("count", str(ended)),)
+            unit.commit(AuditEntry("link.withdrawn", CLOCKWORK.key, facts=count))
+
+    return work
 
 
 def _keep(links: list[HandleLink]) -> Callable[[UnitOfWork], None]:

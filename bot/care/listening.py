@@ -22,8 +22,8 @@ class Listening:
     mentions: Mentions
     networks: Networks
     duty: Duty
-    troubles: dict[str, str] = field(default_factory=dict)
-    """Network name to what is wrong with it just now, for the status and the health page."""
+    troubles: dict[str, Unavailable | Misconfigured] = field(default_factory=dict)
+    """Network name to what is wrong with it just now."""
     _quiet_until: dict[str, float] = field(default_factory=dict)
 
     async def listen(self, name: str) -> None:
@@ -36,14 +36,27 @@ class Listening:
             if await self.duty.mine(f"listen:{name}", seconds=network.poll_seconds * 3):
                 await self._fetch(network)
         except Unavailable as away:
-            self._pause(name, away.retry_after or network.poll_seconds, str(away))
+            self._pause(name, away.retry_after or network.poll_seconds, away)
         except Misconfigured as broken:
-            self._pause(name, PAUSE_WHEN_REFUSED, str(broken))
+            self._pause(name, PAUSE_WHEN_REFUSED, broken)
         except Exception as unknown:  # an edge: the next look must come whatever happened in this
             log.exception("listening.failed", network=name)
-            self._pause(name, network.poll_seconds, f"unexpected {type(unknown).__name__}")
+            defect = Unavailable(network.title, f"unexpected {type(unknown).__name__}")
+            self._pause(name, network.poll_seconds, defect)
         else:
             self.troubles.pop(name, None)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What is wrong just now, one for each network in trouble."""
+        titles = {network.name: network.title for network in self.networks.parts}
+        said = ((titles[name], str(trouble)) for name, trouble in self.troubles.items())
+        return tuple(what if what.startswith(who) else f"{who}: {what}" for who, what in said)
+
+    async def hears(self, name: str) -> None:
+        """Raise what only a human mends; a rate limit or an outage passes, and we stay in use."""
+        trouble = self.troubles.get(name)
+        if isinstance(trouble, Misconfigured):
+            raise Misconfigured(trouble.problems)
 
     async def _fetch(self, network: Network) -> None:
         cursor = await self.mentions.cursor(network.name)
@@ -61,7 +74,7 @@ class Listening:
             set_aside=received.set_aside,
         )
 
-    def _pause(self, name: str, seconds: float, reason: str) -> None:
-        self.troubles[name] = reason
+    def _pause(self, name: str, seconds: float, trouble: Unavailable | Misconfigured) -> None:
+        self.troubles[name] = trouble
         self._quiet_until[name] = asyncio.get_running_loop().time() + seconds
-        log.warning("listening.paused", network=name, seconds=seconds)
+        log.warning("listening.paused", network=name, seconds=seconds, reason=str(trouble))

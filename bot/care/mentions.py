@@ -74,7 +74,7 @@ class Mentions:
             entries.append(
                 AuditEntry("mention.set_aside", CLOCKWORK.key, facts=(("count", str(aside)),))
             )
-        unit.commit(*entries)
+        unit.commit_many(entries)
         return Received(
             opened=len(opened),
             threaded=len(fresh) - len(opened),

@@ -29,7 +29,9 @@ class Replies:
             network = self.networks.named(case.author.network)
             if network is None:
                 raise Refusal("This network is no longer in use here.", "network-gone")
-            text = f"{needed(words, f'/reply {case_id} your words')} {self.signed(visit.by)}"
+            said = f"{needed(words, f'/reply {case_id} your words')} {self.signed(visit.by)}"
+            # Masked here, once: what is counted, copied and linked is the same text.
+            text = self.guard.guard(said).masked
             length = network.length(text)
             self._fits(network, length)
             unit.commit(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed
+from bot.care.listening import Listening
 from bot.care.wording import ago
 from bot.compliance import Action
 from bot.model.visit import Answer, Visit
@@ -12,6 +13,7 @@ from storage.unit_of_work import UnitOfWork
 @dataclass(frozen=True, slots=True)
 class Status:
     acts: Acts
+    listening: Listening
 
     async def read(self, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
@@ -24,9 +26,11 @@ class Status:
                 else ""
             )
             mine = "accepted" if self.acts.enrolled(unit, visit.by) else "not accepted yet"
+            deaf = self.listening.sentences()
             return Answer(
-                "Usher is at work.",
+                "Usher is at work, but does not hear everything." if deaf else "Usher is at work.",
                 lines=(
+                    *deaf,
                     f"Guidebook in force: {mine} by you; {unit.ambassadors.count()} ambassadors.",
                     f"On the way out: {figures.waiting}{oldest}.",
                     f"Stuck until somebody looks: {figures.stuck}.",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.care.acts import Acts, allowed, existing
 from bot.compliance import Action
 from bot.errors import Refusal
-from bot.model.audit import AuditEvent
+from bot.model.audit import AuditEvent, Effect
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, PersonKey
 from bot.model.visit import Answer, Visit
@@ -14,6 +14,9 @@ from storage.unit_of_work import UnitOfWork
 
 UNDO_WITHIN = timedelta(minutes=30)
 UNDOABLE = ("case.claimed", "case.released", "case.passed", "case.resolved")
+BUILDING = (*UNDOABLE, "case.undone", "case.noted", "handoff.asked")
+"""What people do with a case as it stands then. A desk's answer and a customer's next words come
+by themselves, and stay true whoever holds the case."""
 NOTHING = (
     "There is nothing of yours to undo: "
     "only claim, release, pass and resolve of the last half hour."
@@ -33,7 +36,7 @@ class Undoing:
                 raise Refusal(NOTHING, "nothing-to-undo")
             case_id = event.entry.case_id
             decision = self.acts.decide(unit, visit.by, Action.UNDO, existing(unit, case_id))
-            if not self._take_back(unit, event, case_id, visit):
+            if built_on(unit, event, case_id) or not self._take_back(unit, event, case_id, visit):
                 raise Refusal(
                     f"Case {case_id} went on since then, so it cannot be undone. "
                     f"/case {case_id} shows how it stands.",
@@ -64,6 +67,16 @@ class Undoing:
             visit.by.name if before == visit.by.key else unit.people.name(before) if before else ""
         )
         return unit.cases.take_back(case_id, holder=before, now_held_by=now_held_by, name=name)
+
+
+def built_on(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
+    """Whether anyone, the visitor too, did something with the case after `event`."""
+    return any(
+        later.id > event.id
+        and later.entry.effect is Effect.ALLOWED
+        and later.entry.action in BUILDING
+        for later in unit.audit.of_case(case_id)
+    )
 
 
 _SAID = {

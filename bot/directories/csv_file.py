@@ -5,6 +5,7 @@ Read again whenever the file changes. A bad row hides its own customer, and the 
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Self
@@ -45,7 +46,10 @@ class CsvFile:
         return cls(settings.file)
 
     async def find(self, customer_id: str) -> CustomerRecord | None:
-        customers = await asyncio.to_thread(self._current)
+        customers = self._customers
+        # Looking at the file takes microseconds; reading it is for a thread of its own.
+        if self._stamp_now() != self._stamp:
+            customers = await asyncio.to_thread(self._current)
         return customers.records.get(customer_id)
 
     def links(self) -> Iterator[LinkRow]:
@@ -55,20 +59,30 @@ class CsvFile:
             raise Misconfigured(tuple(f"{self._file}, {what}" for what in customers.problems))
         return iter(customers.links)
 
+    async def check(self) -> None:
+        await asyncio.to_thread(self._current)
+
     async def close(self) -> None:
         """Nothing stays open between calls."""
 
     def _current(self) -> Customers:
         with self._lock:
-            try:
-                stat = self._file.stat()
-                stamp = (stat.st_mtime_ns, stat.st_size)
-                if stamp != self._stamp:
+            stamp = self._stamp_now()
+            if stamp != self._stamp:
+                with self._readable():
                     self._customers = read_customers(self._file)
-                    self._stamp = stamp
-            except OSError as error:
-                problem = (
-                    f"{self._file} cannot be read ({error.strerror}): see directories.csv_file."
-                )
-                raise Misconfigured((problem,)) from error
+                self._stamp = stamp
             return self._customers
+
+    def _stamp_now(self) -> tuple[int, int]:
+        with self._readable():
+            stat = self._file.stat()
+        return stat.st_mtime_ns, stat.st_size
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            problem = f"{self._file} cannot be read ({error.strerror}): see directories.csv_file."
+            raise Misconfigured((problem,)) from error

@@ -5,6 +5,7 @@ were made at, so each poll asks again for the last `overlap_seconds`; the kitche
 """
 
 import re
+from dataclasses import replace
 from typing import Annotated, Self
 from urllib.parse import quote, urlencode
 
@@ -24,8 +25,8 @@ HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,15})")
 POST_ID = re.compile(r"[0-9]{1,19}")
 SNOWFLAKE_SHIFT = 22
 """The lower bits of an id count posts within one millisecond."""
-MOST_PAGES = 10
-"""Mentions reach back 800 posts, so this ends only a token that leads in circles."""
+REACH = 800
+"""How many posts X's mentions reach back: more pages than these fill are a token in circles."""
 
 
 def _without_at(handle: object) -> object:
@@ -85,7 +86,8 @@ class X:
         since = self._since(cursor)
         pages: list[Page] = []
         token: str | None = None
-        while len(pages) < MOST_PAGES:
+        most = -(-REACH // self._settings.page_size) + 1
+        while len(pages) < most:
             body = await self._client.mentions(
                 self._settings.account_id,
                 since_id=since,
@@ -96,7 +98,20 @@ class X:
             token = pages[-1].next_token
             if not token or since is None:
                 break
-        return self._reader.batch(pages, cursor=cursor)
+        batch = self._reader.batch(pages, cursor=cursor)
+        # What stands on a page nobody read is asked for again: the position stays before it.
+        return replace(batch, cursor=cursor) if token and since else batch
+
+    async def check(self) -> None:
+        settings = self._settings
+        found = read_user(await self._client.user(settings.handle))
+        if found is None or found.id != settings.account_id:
+            whose = f"is account {found.id}" if found else "is nobody's handle"
+            problem = (
+                f"On X @{settings.handle} {whose}, not account {settings.account_id}:"
+                " put right handle and account_id under networks.x in app.yaml."
+            )
+            raise Misconfigured((problem,))
 
     async def find(self, handle: str) -> Author | None:
         plain = self.clean_handle(handle)

@@ -36,11 +36,17 @@ class Story:
 
     async def steps(self) -> AsyncIterator[Step]:
         """Every step in order; a step that fails is told and ends the play."""
-        for chapter in (self.public_mention, self.two_at_once, self.analyst, self.digest):
-            async for step in chapter():
-                yield step
-                if not step.held:
-                    return
+        told = "the story begins"
+        try:
+            for chapter in (self.public_mention, self.two_at_once, self.analyst, self.digest):
+                async for step in chapter():
+                    told = step.told
+                    yield step
+                    if not step.held:
+                        return
+        except (AssertionError, LookupError) as missed:
+            # What somebody looked for and did not find, told with what they saw instead.
+            yield Step("?", f"what comes after “{told}”", " ".join(str(missed).split()), False)
 
     async def public_mention(self) -> AsyncIterator[Step]:
         post = await self.sandbox.x.posts(
@@ -59,7 +65,8 @@ class Story:
         if isinstance(guidebook, View):
             await self.ben.submits(guidebook, {})
         held = await self.anna.sees("Ben Okafor", channel="#care-billing", timeout=WAIT)
-        yield Step("2", "accepting it is the claim; the card says who", line(held), True)
+        claimed = held.ts == card.ts and "Release" in held.buttons and "Claim" not in held.buttons
+        yield Step("2", "accepting it is the claim; the card says who", line(held), claimed)
         await self.sandbox.x.posts("jane", "@acme and again today!", in_reply_to=post.id)
         threaded = await self.anna.sees("again today", channel="#care-billing", timeout=WAIT)
         same = threaded.ts == card.ts

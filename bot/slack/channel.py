@@ -14,6 +14,7 @@ from bot.slack.channel_names import ChannelNames
 from bot.slack.message import SlackMessage
 
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+_SHUT = {"is_archived", "channel_not_found", "not_in_channel"}
 _MOST_DMS = 10_000
 
 
@@ -40,14 +41,14 @@ class SlackChannel:
         return await self._post(await self._dm(user_id), message)
 
     async def edit(self, card: Card, message: Cleared[SlackMessage]) -> bool:
-        """False where the message is no longer there, so that it can be posted anew."""
+        """False where the message or its channel is out of reach, so that it is posted anew."""
         await self._edits.take()
         try:
             await self._send(
                 self._client.chat_update, self._edits, card.channel_id, message, ts=card.ts
             )
         except Misconfigured as refused:
-            if error_code(refused.__cause__) in _GONE:
+            if error_code(refused.__cause__) in _GONE | _SHUT:
                 return False
             raise
         return True

@@ -35,9 +35,12 @@ class People:
 
         Where Slack does not answer, Membership.UNKNOWN: it is refused, and asked again next time.
         """
-        user, groups = await asyncio.gather(
-            self._user(workspace, user_id), self._groups_of(workspace)
-        )
+        user = self._users.fresh((workspace, user_id))
+        groups = self._groups.fresh(workspace) if self._asks_groups else {}
+        if user is None or groups is None:
+            user, groups = await asyncio.gather(
+                self._user(workspace, user_id), self._groups_of(workspace)
+            )
         if user is None:
             return Person(workspace, user_id, user_id, Membership.UNKNOWN)
         membership = membership_of(user, workspace, home_team=home_team)
@@ -95,6 +98,9 @@ def membership_of(
         return Membership.OUTSIDER
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
         return Membership.GUEST
+    # Slack tells both of everybody at home: whoever lacks one may be a guest.
+    if user.get("is_restricted") is None or user.get("is_ultra_restricted") is None:
+        return Membership.UNKNOWN
     return Membership.MEMBER
 
 

@@ -18,10 +18,14 @@ class Remembered(Generic[K, V]):
         self._kept: dict[K, tuple[float, V]] = {}
         self._asked: dict[K, asyncio.Task[V]] = {}
 
+    def fresh(self, key: K) -> V | None:
+        """What is remembered; None where it must be asked for."""
+        ends, value = self._kept.get(key, (0.0, None))
+        return value if ends > asyncio.get_running_loop().time() else None
+
     async def get(self, key: K, fetch: Callable[[], Awaitable[V]]) -> V:
-        now = asyncio.get_running_loop().time()
-        if key in self._kept and self._kept[key][0] > now:
-            return self._kept[key][1]
+        if (value := self.fresh(key)) is not None:
+            return value
         if key not in self._asked:
             self._asked[key] = asyncio.ensure_future(self._ask(key, fetch))
         # Shielded: one visitor who leaves must not take the answer from the others.

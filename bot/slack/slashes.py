@@ -17,9 +17,15 @@ class Slashes:
     def spell(self, text: str) -> str:
         if not self.prefix:
             return text
-        # A command stands after a blank, a quote or a bracket; in an address it is a path.
-        bare = rf"(?<![^\s`“(])/({'|'.join(sorted(self.names))})\b"
-        return re.sub(bare, rf"/{self.prefix}\1", text)
+        # A command stands after a blank or a bracket; in an address it is a path, and between
+        # quotes stand the words of others, which are not ours to change.
+        bare = (
+            rf"(?P<quoted>“[^”]*”?)|(?<![^\s`(])/(?P<name>{'|'.join(sorted(self.names))})(?![\w-])"
+        )
+        return re.sub(bare, self._real, text)
+
+    def _real(self, found: re.Match[str]) -> str:
+        return found["quoted"] or f"/{self.prefix}{found['name']}"
 
     def answer(self, answer: Answer) -> Answer:
         """`copy` is the person's own text and stays as it is."""

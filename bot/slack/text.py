@@ -21,7 +21,7 @@ def fit(text: str, limit: int) -> str:
     Never empty, never a control or bidi character, never half of a joined character.
     """
     clean = _LINES.sub("\n\n", _UNSEEN.sub(" ", text)).strip()
-    if not clean.translate(_INVISIBLE).strip():
+    if not clean or not (clean.isascii() or clean.translate(_INVISIBLE).strip()):
         return NOTHING
     if _units(clean) <= limit:
         return clean

@@ -54,8 +54,11 @@ async def serve(app: Starlette, *, host: str, port: int) -> AsyncIterator[str]:
     try:
         while not server.started and not running.done():  # noqa: ASYNC110  # it has no event
             await asyncio.sleep(0.005)
+        if not server.started:
+            reason = f"USHER_HTTP: cannot serve on {host}:{port}: {running.exception()}."
+            raise Misconfigured((reason,)) from running.exception()
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        await running
+        await asyncio.wait({running})
         listener.close()

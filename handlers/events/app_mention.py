@@ -14,7 +14,7 @@ _NO_FORM = "A form can only be opened by a slash command or a button; please use
 async def as_command(call: Call) -> Answer:
     name, rest = first(call.typed)
     spoken = plain(name).casefold().removeprefix("/").removeprefix(call.prefix)
-    if not spoken:
+    if spoken in {"", "help"}:
         return reading.help_of_all(COMMANDS, call.prefix)
     command = next((each for each in COMMANDS if each.name == spoken), None)
     if command is None:

@@ -1,8 +1,10 @@
 """Requests to desks; `key` is what makes a ticket be made once."""
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Table, UniqueConstraint, text
 
 from storage.tables.types import Instant, Number, Words, metadata
+
+UNFINISHED = text("state != 'filed'")
 
 handoffs = Table(
     "handoffs",
@@ -25,5 +27,14 @@ handoffs = Table(
     UniqueConstraint("key"),
     Index("ix_handoffs_case_id", "case_id"),
     Index("ix_handoffs_asked_at", "asked_at"),
+    # Two who ask at the same moment see no row of one another: one ticket of a kind at a time.
+    Index(
+        "uq_handoffs_case_id_kind_unfinished",
+        "case_id",
+        "kind",
+        unique=True,
+        sqlite_where=UNFINISHED,
+        postgresql_where=UNFINISHED,
+    ),
     sqlite_autoincrement=True,
 )

@@ -26,6 +26,7 @@ async def test_check_finds_nothing_where_all_is_well(operator: Operator) -> None
         ("DATABASE_URL", "mysql://usher:pass-word@db/usher", "DATABASE_URL is no address"),
         ("USHER_VAULT_KEY", "short", "USHER_VAULT_KEY cannot be used"),
         ("X_BEARER_TOKEN", "", "X_BEARER_TOKEN is not set"),
+        ("X_BEARER_TOKEN", "mistyped", "X refuses our bearer token (401)"),
     ],
 )
 async def test_check_names_what_is_wrong(

@@ -13,8 +13,8 @@ from bot.settings import load_settings
 from storage.database import Database
 from tests.faults.databases import count
 from tests.faults.process import commands
-from tests.faults.waiting import until
-from tests.running import VAULT_KEY, Running, write_home
+from tests.faults.waiting import until, until_told
+from tests.running import VAULT_KEY, Page, Running, case_number, heard, write_home
 
 CHANNEL = "#care-billing"
 
@@ -70,3 +70,35 @@ async def test_a_card_on_its_way_when_we_end_is_noted_and_not_posted_again(
             house = Running(sandbox, usher, tmp_path)
             await house.card("tom", "@acme refund two", channel=CHANNEL, seen="refund two")
         assert len(calls("chat.postMessage")) == 2
+
+
+async def test_a_card_in_a_channel_that_was_archived_is_posted_where_its_route_points_now(
+    tmp_path: Path, database_url: str
+) -> None:
+    def moved(page: Page) -> None:
+        for route in page["routes"]:
+            if route["channel"] == CHANNEL:
+                route["channel"] = "#care-general"
+
+    async with Sandbox(commands=commands()) as sandbox:
+        variables = {
+            **sandbox.environment(),
+            "DATABASE_URL": database_url,
+            "USHER_VAULT_KEY": VAULT_KEY,
+            "USHER_HTTP": "127.0.0.1:0",
+        }
+        settings = load_settings(write_home(tmp_path), variables)
+        async with at_work(settings, listen_every=0.1) as usher:
+            house = Running(sandbox, usher, tmp_path)
+            anna, mina = await house.enrolled("anna"), house.person("mina")
+            card = await house.card("jane", "@acme refund", channel=CHANNEL, seen="refund")
+            sandbox.workspace.channels[card.channel].archived = True
+            await anna.types(f"/claim {case_number(card)}")
+
+            async def told() -> bool:
+                return "is archived" in heard(await mina.types("/usher status"))
+
+            await until_told(told)
+        settings = load_settings(write_home(tmp_path, moved), variables)
+        async with at_work(settings, listen_every=0.1):
+            await mina.sees("refund", channel="#care-general", timeout=10)

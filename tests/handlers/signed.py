@@ -1,6 +1,7 @@
 """A delivery over HTTP as Slack signs it, straight into the Bolt app."""
 
 import time
+from collections.abc import Sequence
 
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
@@ -11,8 +12,8 @@ from slack_sdk.signature import SignatureVerifier
 async def dispatch(app: AsyncApp, body: str, *, secret: str) -> BoltResponse:
     stamp = str(int(time.time()))
     signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
-    headers = {
-        "content-type": ["application/x-www-form-urlencoded"],
+    headers: dict[str, str | Sequence[str]] = {
+        "content-type": [f"application/{'json' if body[:1] == '{' else 'x-www-form-urlencoded'}"],
         "x-slack-signature": [signature or ""],
         "x-slack-request-timestamp": [stamp],
     }

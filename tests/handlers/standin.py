@@ -135,6 +135,8 @@ class StandIn:
     async def _once(self, verb: str, visit: Visit, answer: Answer) -> Answer:
         if self.failing is not None and verb != "refused":
             raise self.failing
+        if verb != "refused" and visit.by.membership is not Membership.MEMBER:
+            raise Refusal(f"A {visit.by.membership} cannot {verb}.", "members-only")
         await asyncio.sleep(self.slow)
         if visit.key not in self.answers:
             self.visits.append((verb, visit))

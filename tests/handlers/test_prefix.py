@@ -48,9 +48,19 @@ async def test_commands_are_known_by_their_prefix_and_speak_of_themselves_so(hou
 def test_bare_names_in_sentences_get_the_prefix_and_addresses_do_not() -> None:
     spelled = slashes("acme-", ["case", "claim"])
     assert (
-        spelled.spell("/case why D-1, see “/claim 2”") == "/acme-case why D-1, see “/acme-claim 2”"
+        spelled.spell("/case why D-1, see (/claim 2)") == "/acme-case why D-1, see (/acme-claim 2)"
     )
     assert spelled.spell("https://x.com/case/1 and/case /casework /acme-case") == (
         "https://x.com/case/1 and/case /casework /acme-case"
     )
+    assert spelled.spell("@jane: “/claim my refund” (/case 1)") == (
+        "@jane: “/claim my refund” (/acme-case 1)"
+    )
     assert slashes("", ["case"]).spell("/case") == "/case"
+
+
+def test_a_prefix_that_is_a_command_itself_is_put_once() -> None:
+    spelling = slashes("usher-", ("usher", "claim"))
+    once = spelling.spell("Type /claim 42 or /usher help.")
+    assert once == "Type /usher-claim 42 or /usher-usher help."
+    assert spelling.spell(once) == once

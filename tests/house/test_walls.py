@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Iterator
 
+import pytest
+
 from bot.logs import FIELDS
 from tests.house.source import OURS, PRODUCT, Source, sources
 
@@ -48,22 +50,68 @@ def test_compliance_alone_clears() -> None:
     assert found == []
 
 
+def test_handlers_reach_slack_by_cleared_words_alone() -> None:
+    """The client takes anything; `Outside` and `SlackChannel` take what was cleared."""
+    found = [
+        source.at(node)
+        for source in sources("handlers")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and node.attr in {"client", "_client"}
+        if (source.path, ast.unparse(node))
+        not in {("handlers/outside.py", "self._client"), ("handlers/__init__.py", "app.client")}
+    ]
+    assert found == []
+
+
 def test_broad_excepts_stand_at_the_edges_alone() -> None:
     found = [
         source.at(node)
         for source in sources(*PRODUCT, "bench")
         if source.path not in EDGES
         for node in ast.walk(source.tree)
-        if isinstance(node, ast.ExceptHandler) and _is_broad(node.type)
+        if isinstance(node, ast.ExceptHandler | ast.Call) and _catches_all(node)
     ]
     assert found == []
 
 
-def _is_broad(caught: ast.expr | None) -> bool:
-    if caught is None:
-        return True
+@pytest.mark.parametrize("caught", ["", " Exception", " BaseException", " (OSError, Exception)"])
+def test_a_broad_except_is_known_by_any_name(caught: str) -> None:
+    assert [n for n in ast.walk(ast.parse(f"try: x\nexcept{caught}: y")) if _catches_all(n)]
+
+
+@pytest.mark.parametrize("call", ["suppress(Exception)", "contextlib.suppress(BaseException)"])
+def test_a_broad_suppress_is_one_too(call: str) -> None:
+    assert [n for n in ast.walk(ast.parse(f"with {call}: x")) if _catches_all(n)]
+    assert not _catches_all(ast.parse("suppress(OSError)", mode="eval").body)
+
+
+def test_a_context_that_can_swallow_an_error_is_the_writers_alone() -> None:
+    """Its `__exit__` answers with a bool; it keeps what it swallowed for whom it belongs to."""
+    found = {
+        source.path
+        for source in sources(*PRODUCT, "bench")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        if node.name in {"__exit__", "__aexit__"} and not _answers_nothing(node)
+    }
+    assert found == {"storage/writer.py"}
+
+
+def _catches_all(node: ast.AST) -> bool:
+    if isinstance(node, ast.ExceptHandler):
+        return node.type is None or _is_broad(node.type)
+    if not isinstance(node, ast.Call) or called(node) != "suppress":
+        return False
+    return any(_is_broad(one) for one in node.args)
+
+
+def _is_broad(caught: ast.expr) -> bool:
     names = caught.elts if isinstance(caught, ast.Tuple) else [caught]
-    return any(isinstance(one, ast.Name) and one.id == "Exception" for one in names)
+    return any(ast.unparse(one).split(".")[-1] in {"Exception", "BaseException"} for one in names)
+
+
+def _answers_nothing(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return isinstance(node.returns, ast.Constant) and node.returns.value is None
 
 
 def test_only_the_command_line_prints() -> None:

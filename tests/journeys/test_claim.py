@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.model.ids import CaseId
 from bot.sandbox.driver import Heard, View
 from tests.running import Running, case_number, heard
 
@@ -91,3 +92,44 @@ async def test_same_delivery_twice_acts_once_and_answers_the_same(house: Running
     assert "is yours" in answer.words
     report = await house.usher.verify()
     assert report.broken == ()
+
+
+async def test_claiming_again_is_decided_like_any_claim(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    anna, number = await house.enrolled("anna"), case_number(card)
+    await anna.types(f"/claim {number}")
+    again = heard(await anna.types(f"/claim {number}"))
+    assert "You hold this case already." in again
+    assert "Anna Berg" not in again
+    await anna.types(f"/case resolve {number}")
+    said = heard(await anna.types(f"/claim {number}"))
+    assert "This case is resolved." in said
+    assert "hold" not in said
+
+
+async def test_a_claim_lost_over_the_guidebook_is_on_record(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    ben, number = house.person("ben"), case_number(card)
+    guidebook = await ben.clicks("Claim", on=card)
+    assert isinstance(guidebook, View)
+    anna = await house.enrolled("anna")
+    await anna.types(f"/claim {number}")
+    told = await ben.submits(guidebook, {})
+    assert isinstance(told, View)
+    assert "Anna Berg holds" in told.words
+    decision = told.words.partition("D-")[2].split()[0]
+    why = heard(await anna.types(f"/case why D-{decision}"))
+    assert f"case.claim, case {number}, denied" in why
+    assert "already-held" in why
+
+
+async def test_case_why_names_who_claimed_and_the_clock(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    anna, number = await house.enrolled("anna"), case_number(card)
+    await anna.types(f"/claim {number}")
+    events = await house.usher.rooms.db.read(lambda unit: unit.audit.of_case(CaseId(number)))
+    numbers = {event.entry.action: event.id for event in events}
+    claim = heard(await anna.types(f"/case why D-{numbers['case.claimed']}"))
+    assert "allowed for Anna Berg" in claim
+    heard_of = heard(await anna.types(f"/case why D-{numbers['mention.received_new']}"))
+    assert "noted for Usher" in heard_of

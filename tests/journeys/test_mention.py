@@ -1,5 +1,7 @@
 """Story 2: what a customer says on X stands as a card in the channel that listens for it."""
 
+from bot.sandbox.records import Json
+from tests.journeys.kept import kept
 from tests.running import Running, case_number, heard
 
 CARD = "4111 1111 1111 1111"
@@ -19,13 +21,17 @@ async def test_card_shows_who_what_and_why_with_the_number_masked(house: Running
     assert card.buttons[0] == "Claim"
 
 
-async def test_no_card_number_reaches_slack_or_the_database_file(house: Running) -> None:
+async def test_no_card_number_reaches_slack_or_the_database(
+    house: Running, database_url: str
+) -> None:
     await house.card("jane", f"@acme refund {CARD} please", channel="#care-billing", seen="refund")
     journal = repr(house.sandbox.workspace.journal)
     assert "4111 1111" not in journal
     assert "4111111111111111" not in journal
-    for file in house.home.glob("usher.db*"):
-        assert b"4111" not in file.read_bytes()
+    stored = await kept(database_url, house.home)
+    assert b"billing" in stored, "or nothing was searched"
+    assert b"4111 1111" not in stored
+    assert b"41111111" not in stored
 
 
 async def test_reply_threads_into_its_open_case(house: Running) -> None:
@@ -78,10 +84,32 @@ async def test_hostile_words_ping_nobody(house: Running) -> None:
     hostile = "@acme refund <!channel> <@U0ANNA> \u202eevil\u202c & <https://evil.example|bank>"
     card = await house.card("jane", hostile, channel="#care-billing", seen="refund")
     assert "\u202e" not in card.words
-    posts = [call for call in house.sandbox.workspace.journal if "postMessage" in repr(call)]
+    journal = house.sandbox.workspace.journal
+    posts = [*journal.calls("chat.postMessage"), *journal.calls("chat.update")]
     assert posts
-    assert all(
-        "<!channel>" not in str(call.args.get("text", ""))
-        for call in posts
-        if hasattr(call, "args")
-    )
+    parsed = [words for call in posts for words in parsed_by_slack(call.args)]
+    assert any("refund" in words for words in parsed)
+    for words in parsed:
+        assert not [sign for sign in ("<!", "<@", "<#", "<http") if sign in words]
+    for call in posts:
+        assert not acting(call.args.get("blocks"))
+
+
+def parsed_by_slack(message: Json) -> list[str]:
+    """The fallback, and every text of its blocks that Slack reads as its own markup."""
+    marked = [node for node in nodes(message.get("blocks")) if node.get("type") == "mrkdwn"]
+    return [str(message.get("text", "")), *(str(node.get("text")) for node in marked)]
+
+
+def acting(blocks: object) -> list[Json]:
+    """Elements that ping somebody by themselves."""
+    pings = {"user", "usergroup", "broadcast", "channel"}
+    return [node for node in nodes(blocks) if node.get("type") in pings]
+
+
+def nodes(value: object) -> list[Json]:
+    if isinstance(value, dict):
+        return [value, *(node for inner in value.values() for node in nodes(inner))]
+    if isinstance(value, list | tuple):
+        return [node for inner in value for node in nodes(inner)]
+    return []

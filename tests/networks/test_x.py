@@ -75,6 +75,39 @@ async def test_all_pages_are_read_but_the_first_run_takes_one(peer: XPeer) -> No
     assert (await x.fetch(said[0])).cursor == said[-1]
 
 
+async def test_small_pages_bring_all_that_x_reaches_back_to(peer: XPeer) -> None:
+    said = []
+    for number in range(120):
+        peer.clock.passes(1)
+        said.append((await peer.api.posts("jane", f"@acme number {number}")).id)
+    x = peer.connector(page_size=5, overlap_seconds=0)
+    assert ids(await x.fetch(said[0])) == said[1:]
+
+
+async def test_the_position_stays_before_a_page_nobody_read(
+    peer: XPeer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.networks.x.REACH", 5)
+    said = []
+    for number in range(16):
+        peer.clock.passes(1)
+        said.append((await peer.api.posts("jane", f"@acme number {number}")).id)
+    batch = await peer.connector(page_size=5, overlap_seconds=0).fetch(said[0])
+    assert ids(batch) == said[-10:]
+    assert batch.cursor == said[0]
+
+
+async def test_a_check_takes_one_call_and_looks_whose_account_it_is(peer: XPeer) -> None:
+    await peer.connector().check()
+    assert len(peer.api.calls) == 1
+    with pytest.raises(Misconfigured, match="account 1000, not account 999"):
+        await peer.connector(account_id="999").check()
+    with pytest.raises(Misconfigured, match="nobody's handle"):
+        await peer.connector(handle="nobody_is_so").check()
+    with pytest.raises(Misconfigured, match="X_BEARER_TOKEN"):
+        await peer.connector(token="stale").check()
+
+
 async def test_a_post_shown_twice_comes_once(peer: XPeer) -> None:
     said = await peer.api.posts("jane", "@acme once")
     peer.api.repeats(said)

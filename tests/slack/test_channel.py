@@ -44,6 +44,12 @@ async def test_an_edit_of_what_is_gone_tells_so(slack: Loopback) -> None:
     assert not await SlackChannel(slack.client).edit(Card("C0BILLING", "1.000001"), says("x"))
 
 
+@pytest.mark.parametrize("code", ["is_archived", "channel_not_found", "not_in_channel"])
+async def test_an_edit_where_we_cannot_reach_any_more_tells_so(slack: Loopback, code: str) -> None:
+    slack.fault("chat.update", f"error:{code}")
+    assert not await SlackChannel(slack.client).edit(Card("C0BILLING", "1.000001"), says("x"))
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [

@@ -18,7 +18,8 @@ ROLES = {
     "service": ("U0SAM", "@no-such-group"),
     "all": ("@managers", "@coordinators"),
 }
-MEMBER = {"id": "U1", "team_id": "T0USHER", "deleted": False}
+UNTOLD = {"id": "U1", "team_id": "T0USHER", "deleted": False}
+MEMBER = UNTOLD | {"is_restricted": False, "is_ultra_restricted": False}
 
 
 @pytest.mark.parametrize(
@@ -57,6 +58,11 @@ async def test_everybody_is_who_slack_says(
         ({}, HERE, None, Membership.UNKNOWN),
         ({"id": "U1", "team_id": "T0USHER"}, HERE, None, Membership.UNKNOWN),
         ({"id": "U1", "deleted": False}, HERE, None, Membership.UNKNOWN),
+        (UNTOLD, HERE, None, Membership.UNKNOWN),
+        (UNTOLD | {"is_restricted": False}, HERE, None, Membership.UNKNOWN),
+        (UNTOLD | {"is_ultra_restricted": False}, HERE, None, Membership.UNKNOWN),
+        (UNTOLD | {"team_id": "T0OTHER"}, HERE, None, Membership.OUTSIDER),
+        (MEMBER, Workspace(""), None, Membership.OUTSIDER),
         (
             MEMBER | {"team_id": "T0SISTER", "enterprise_user": {"enterprise_id": "E0"}},
             GRID,

@@ -44,6 +44,23 @@ async def test_many_lines_get_their_numbers_in_order(db: Database) -> None:
         assert event.entry == entries[place]
 
 
+async def test_many_lines_at_once_stand_in_their_order(db: Database) -> None:
+    entries = [AuditEntry("a.b", ANNA.key, facts=(("n", str(n)),)) for n in range(300)]
+    await db.write(lambda unit: unit.commit_many(entries))
+    assert await db.read(lambda unit: unit.audit.verify()) == AuditReport(300, ())
+    (number,) = await record(db, CLAIMED)
+    for place in (0, 150, 299):
+        this = DecisionId(number - 300 + place)
+        event = await db.read(lambda unit, this=this: unit.audit.get(this))
+        assert event is not None
+        assert event.entry == entries[place]
+
+
+async def test_many_may_be_none(db: Database) -> None:
+    await db.write(lambda unit: unit.commit_many([]))
+    assert (await db.read(lambda unit: unit.audit.verify())).checked == 0
+
+
 async def test_the_newest_of_an_actor(db: Database, clock: HeldClock) -> None:
     other = AuditEntry("case.released", ANNA.key, CaseId(7))
     _, newest = [(await record(db, CLAIMED))[0], (await record(db, CLAIMED))[0]]

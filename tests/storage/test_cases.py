@@ -163,11 +163,11 @@ async def test_threads_are_open_cases_by_conversation_and_author(db: Database) -
     await written(db, lambda unit: unit.cases.claim(closed, by=ANNA))
     await written(db, lambda unit: unit.cases.resolve(closed, holder=ANNA.key))
     asked = [("talk", "1001"), ("talk", "1002"), ("other", "1001"), ("", "1003"), ("talk", "")]
-    found = await db.read(lambda unit: unit.cases.threads("x", asked))
+    found = await written(db, lambda unit: unit.cases.threads("x", asked))
     assert found == {("talk", "1001"): newer}
     assert older < newer < silent
-    assert await db.read(lambda unit: unit.cases.threads("mastodon", asked)) == {}
-    assert await db.read(lambda unit: unit.cases.threads("x", [])) == {}
+    assert await written(db, lambda unit: unit.cases.threads("mastodon", asked)) == {}
+    assert await written(db, lambda unit: unit.cases.threads("x", [])) == {}
 
 
 async def test_what_waits_is_most_urgent_first_then_oldest(db: Database, clock: HeldClock) -> None:

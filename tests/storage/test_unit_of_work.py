@@ -144,10 +144,21 @@ async def test_a_closed_database_is_unavailable(engine: str, db: Database) -> No
         await db.read(lambda unit: unit.cursors.get("x"))
 
 
-async def test_a_read_changes_nothing(db: Database) -> None:
+@pytest.mark.parametrize("way", ["read", "glance"])
+async def test_a_read_changes_nothing(db: Database, way: str) -> None:
+    # Written first, so that a connection which may write is there to be taken by mistake.
+    await written(db, lambda unit: unit.cursors.move("x", "0"))
     with pytest.raises(Exception, match=r"(?i)read-?only"):
-        await db.read(lambda unit: unit.cursors.move("x", "1"))
-    assert await cursor(db) == ""
+        await getattr(db, way)(lambda unit: unit.cursors.move("x", "1"))
+    assert await cursor(db) == "0"
+
+
+async def test_a_glance_sees_what_was_just_written(db: Database) -> None:
+    for number in "123":
+        await written(db, lambda unit, to=number: unit.cursors.move("x", to))
+        assert await db.glance(lambda unit: unit.cursors.get("x")) == number
+    # And what looks after it sees one moment again.
+    assert await db.read(lambda unit: unit.cursors.get("x")) == "3"
 
 
 async def test_a_read_is_one_moment(db: Database) -> None:

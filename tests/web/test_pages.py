@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+import uvicorn
 from prometheus_client import CollectorRegistry, Counter
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -178,6 +179,18 @@ async def test_a_port_in_use_is_a_sentence() -> None:
         with pytest.raises(Misconfigured, match="USHER_HTTP"):
             async with serve(web, host="127.0.0.1", port=port):
                 pass
+
+
+async def test_a_server_that_dies_at_its_start_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def startup(_server: uvicorn.Server, sockets: object = None) -> None:
+        raise OSError(98, f"taken meanwhile, {bool(sockets)}")
+
+    monkeypatch.setattr(uvicorn.Server, "startup", startup)
+    with pytest.raises(Misconfigured, match=r"USHER_HTTP.*taken meanwhile"):
+        async with serve(make_web(checks={}), host="127.0.0.1", port=0):
+            pytest.fail("its address was given out")
 
 
 async def test_without_slack_over_http_there_is_no_such_page() -> None:

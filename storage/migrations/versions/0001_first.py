@@ -198,6 +198,15 @@ def _handoffs() -> None:
     )
     op.create_index("ix_handoffs_asked_at", "handoffs", ["asked_at"])
     op.create_index("ix_handoffs_case_id", "handoffs", ["case_id"])
+    unfinished = sa.text("state != 'filed'")
+    op.create_index(
+        "uq_handoffs_case_id_kind_unfinished",
+        "handoffs",
+        ["case_id", "kind"],
+        unique=True,
+        sqlite_where=unfinished,
+        postgresql_where=unfinished,
+    )
 
 
 def _links() -> None:

@@ -1,0 +1,66 @@
+"""What may be changed of a case: one conditional statement each, with nothing read before."""
+
+from sqlalchemy import bindparam, case, func, update
+
+from bot.model.case import CaseState
+from storage.case_lists import MINE, OPEN
+from storage.tables import cases
+
+THIS = cases.c.id == bindparam("case")
+NEXT = cases.c.revision + 1
+
+IDENTIFY = update(cases).where(THIS).values(author_id=bindparam("author"))
+CLAIM = (
+    update(cases)
+    .where(THIS, OPEN, cases.c.holder.is_(None))
+    .values(
+        holder=bindparam("to"),
+        holder_name_sealed=bindparam("name"),
+        claimed_at=bindparam("at"),
+        first_claimed_at=func.coalesce(cases.c.first_claimed_at, bindparam("at")),
+        revision=NEXT,
+    )
+)
+RELEASE = (
+    update(cases)
+    .where(THIS, OPEN, MINE)
+    .values(holder=None, holder_name_sealed=None, claimed_at=None, revision=NEXT)
+)
+HAND_TO = (
+    update(cases)
+    .where(THIS, OPEN, MINE)
+    .values(
+        holder=bindparam("to"),
+        holder_name_sealed=bindparam("name"),
+        claimed_at=bindparam("at"),
+        revision=NEXT,
+    )
+)
+RESOLVE = (
+    update(cases)
+    .where(THIS, OPEN, MINE)
+    .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
+)
+REOPEN = (
+    update(cases)
+    .where(THIS, cases.c.state == CaseState.RESOLVED.value)
+    .values(state=CaseState.OPEN.value, resolved_at=None, revision=NEXT)
+)
+TAKE_BACK = (
+    update(cases)
+    .where(THIS, OPEN, cases.c.holder.is_not_distinct_from(bindparam("by")))
+    .values(
+        holder=bindparam("to"),
+        holder_name_sealed=bindparam("name"),
+        claimed_at=bindparam("at"),
+        # A claim taken back at once was none: the customer went on waiting.
+        first_claimed_at=case(
+            (cases.c.first_claimed_at == cases.c.claimed_at, bindparam("at")),
+            else_=cases.c.first_claimed_at,
+        ),
+        revision=NEXT,
+    )
+)
+TOUCH = (
+    update(cases).where(cases.c.id.in_(bindparam("cases", expanding=True))).values(revision=NEXT)
+)

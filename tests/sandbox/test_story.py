@@ -1,0 +1,27 @@
+"""The story tells what did not hold, and never breaks off with a traceback."""
+
+import pytest
+from rich.console import Console
+
+from bot import demo
+from bot.sandbox import story
+from bot.sandbox.server import Sandbox
+
+
+async def test_what_nobody_sees_is_a_step_that_did_not_hold(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(story, "WAIT", 0.1)
+    async with Sandbox(port=0) as sandbox:
+        (step,) = [step async for step in story.Story(sandbox).steps()]
+    assert not step.held
+    assert "does not see 'charged me twice'" in step.seen
+
+
+async def test_the_demo_says_so_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story, "WAIT", 0.0)
+    say = Console(record=True, width=200)
+    assert await demo.play_once(say) == 1
+    told = say.export_text()
+    assert "✗" in told
+    assert "A step did not hold." in told
