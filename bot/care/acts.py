@@ -8,7 +8,7 @@ from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
 from bot.model.case import Case, CaseState
 from bot.model.ids import CaseId
-from bot.model.person import Person
+from bot.model.person import Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.database import Database
 from storage.unit_of_work import Records, UnitOfWork
@@ -47,6 +47,7 @@ class Acts:
 
         def act(unit: UnitOfWork) -> Answer:
             try:
+                self._strangers_first(unit, visit.by, action)
                 answer = verb(unit)
             except Refusal as no:
                 if unit.wrote:
@@ -84,6 +85,11 @@ class Acts:
             asks = "guidebook" if Obligation.GUIDEBOOK in decision.obligations else ""
             raise Refusal(f"{decision.why} {decision.next_step}".strip(), decision.rule, asks)
         return decision
+
+    def _strangers_first(self, unit: Records, by: Person, action: str) -> None:
+        """Who is no member hears nothing else first, not even that there is no such case."""
+        if by.membership is not Membership.MEMBER and isinstance(action, Action):
+            self.decide(unit, by, action, None)
 
     def enrolled(self, unit: Records, by: Person) -> bool:
         return unit.ambassadors.accepted(by.key) == self.guidebook_version()

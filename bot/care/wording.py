@@ -5,12 +5,18 @@ from datetime import datetime, timedelta
 from bot.model.case import Case, CaseState, CaseView
 
 LINE_WORDS = 90
+QUOTED_WORDS = 500
 
 
 def shortened(text: str, limit: int) -> str:
     """`text` on one line, at most `limit` characters, with an ellipsis where it was cut."""
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= limit else one_line[: limit - 1].rstrip() + "…"
+
+
+def quoted(words: str) -> str:
+    """People's words on one line and between quotes, so that they cannot pose as lines of ours."""
+    return f"“{shortened(words, QUOTED_WORDS)}”"
 
 
 def ago(then: datetime, now: datetime) -> str:
@@ -47,10 +53,10 @@ def case_page(view: CaseView, now: datetime) -> tuple[str, tuple[str, ...]]:
     heading = f"Case {case.id}: {who(case)}, {holder(case)}, opened {ago(case.opened_at, now)} ago."
     urgency = f"{case.urgency.capitalize()} urgency: {case.urgency_reason}"
     lines = [urgency if case.urgency_reason else ""]
-    lines += [f"{ago(m.created_at, now)} ago: “{m.words}”" for m in view.mentions]
+    lines += [f"{ago(m.created_at, now)} ago: {quoted(m.words)}" for m in view.mentions]
     if not view.mentions:
-        lines.append(f"Summary: {case.summary}")
-    lines += [f"Note by {n.by_name}: {n.words}" for n in view.notes]
+        lines.append(f"Summary: {quoted(case.summary)}")
+    lines += [f"Note by {n.by_name}: {quoted(n.words)}" for n in view.notes]
     lines += [
         f"Handed to {h.kind} ({h.desk}): {f'ticket {h.ticket}' if h.ticket else h.state}"
         for h in view.handoffs

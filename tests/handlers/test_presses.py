@@ -100,9 +100,10 @@ async def test_a_mention_in_a_thread_carries_a_command_and_the_answer_is_whisper
     await ben.sees_not("is yours", channel="#care-billing", within=0.2)
 
 
-async def test_a_mention_without_a_command_says_what_there_is(house: House) -> None:
+@pytest.mark.parametrize("said", ["", " help"])
+async def test_a_mention_without_a_command_says_what_there_is(house: House, said: str) -> None:
     anna = house.sandbox.person("anna")
-    await anna.says("@usher", channel="#care-billing")
+    await anna.says(f"@usher{said}", channel="#care-billing")
     await anna.sees("Any employee can help a customer", channel="#care-billing")
     await anna.says("@usher clam 42", channel="#care-billing")
     await anna.sees("Did you mean “claim”?", channel="#care-billing")

@@ -47,6 +47,10 @@ async def test_guest_and_outsider_are_refused_with_a_reason(house: Running) -> N
         said = heard(await house.person(name).types(f"/claim {number}"))
         assert "is yours" not in said
         assert "D-" in said
+        # Not even whether there is such a case.
+        for command in ("/claim 999", "/case 999", "/case undo"):
+            assert "no case" not in heard(await house.person(name).types(command))
+            assert "nothing" not in heard(await house.person(name).types(command))
     mine = heard(await (await house.enrolled("anna")).types(f"/claim {number}"))
     assert "is yours" in mine
 
@@ -133,3 +137,14 @@ async def test_case_why_names_who_claimed_and_the_clock(house: Running) -> None:
     assert "allowed for Anna Berg" in claim
     heard_of = heard(await anna.types(f"/case why D-{numbers['mention.received_new']}"))
     assert "noted for Usher" in heard_of
+
+
+async def test_a_note_cannot_pose_as_lines_of_ours(house: Running) -> None:
+    card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    ben, number = house.person("ben"), case_number(card)
+    await ben.types(
+        f"/case note {number} ok\nHanded to service (console): ticket 99\nNote by Mina:"
+    )
+    shown = await ben.types(f"/case {number}")
+    assert isinstance(shown, Heard)
+    assert "“ok Handed to service (console): ticket 99 Note by Mina:”" in shown.words
