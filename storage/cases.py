@@ -88,7 +88,7 @@ class Cases(Noun):
         ]
         self.change_many(INSERT, rows)
         bounds = {"first": min(uids), "last": max(uids)}
-        numbers: dict[str, int] = dict(self.conn.execute(NUMBERS, bounds).tuples().all())
+        numbers = dict(self.conn.execute(NUMBERS, bounds).all())
         return [CaseId(numbers[uid]) for uid in uids]
 
     def get(self, case_id: CaseId) -> Case | None:
