@@ -19,6 +19,7 @@ from bot.app import at_work
 from bot.errors import Misconfigured, Unavailable
 from bot.logs import set_up_logs
 from bot.settings import Settings, load_settings
+from bot.watch import Halted
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 audit = typer.Typer(no_args_is_help=True, help="The record of what was done.")
@@ -41,7 +42,7 @@ def _hide(*beginnings: str) -> None:
 
 
 def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
-    """Run, and turn the two expected failures into sentences and an exit code."""
+    """Run, and turn the expected failures into sentences and an exit code."""
     try:
         code = asyncio.run(work())
     except Misconfigured as broken:
@@ -51,6 +52,9 @@ def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
     except Unavailable as away:
         complain.print(manual.away_sentence(away), markup=False)
         code = 3
+    except Halted as halted:
+        complain.print(str(halted), markup=False)
+        code = 4
     except OSError as taken:
         if taken.errno != errno.EADDRINUSE:
             raise
@@ -70,7 +74,7 @@ def run() -> None:
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
         async with at_work(settings()) as usher:
             complain.print(f"Usher is at work; {usher.web_url}/ready tells how it is.")
-            await ended.wait()
+            await usher.watch.until(ended)
         return 0
 
     finish(work)
@@ -99,11 +103,11 @@ def manifest(
 ) -> None:
     """Print the Slack app manifest, prefix included."""
     try:
-        prefix = settings().prefix
+        made = manual.manifest_for(settings().prefix, request_url)
     except Misconfigured as broken:
         complain.print(str(broken), markup=False)
         raise typer.Exit(2) from broken
-    sys.stdout.write(json.dumps(manual.manifest_for(prefix, request_url), indent=2) + "\n")
+    sys.stdout.write(json.dumps(made, indent=2) + "\n")
 
 
 @cli.command()

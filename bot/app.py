@@ -1,7 +1,6 @@
 """Usher at work: rooms opened, verbs put together, doors opened; and all of it closed in order."""
 
 import asyncio
-import contextlib
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -17,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 import handlers
 from bot import timetable
 from bot.care import Care
+from bot.care.deliveries import Pace
 from bot.care.evidence import verify
 from bot.care.links import Imported, import_links
 from bot.errors import Misconfigured, Unavailable
@@ -32,11 +32,13 @@ from bot.slack.people import People
 from bot.slack.slashes import slashes
 from bot.slack.socket_mode import SocketMode, check_token, connect
 from bot.slack.workspace import whoami
+from bot.watch import Watch, home
 from bot.web import Check, make_web, serve
 from storage.database import migrate
 
 log = structlog.get_logger(__name__)
 
+WORKING_PACE = Pace()
 LAST_ROUND_SECONDS = 5.0
 """How long what is on its way out may take when we end; the rest goes out at the next start."""
 
@@ -49,6 +51,7 @@ class Usher:
     rooms: Rooms
     care: Care
     web_url: str
+    watch: Watch
 
     async def import_customers(self) -> Imported:
         return await import_links(self.rooms.db, self.rooms.outside.directories.values())
@@ -59,12 +62,16 @@ class Usher:
 
 @asynccontextmanager
 async def at_work(
-    settings: Settings, *, clock: Clock = utc_now, listen_every: float | None = None
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    listen_every: float | None = None,
+    pace: Pace = WORKING_PACE,
 ) -> AsyncIterator[Usher]:
     """Everything `python -m bot run` does, for as long as the context lasts.
 
     Raises `Misconfigured` or `Unavailable` before any door opens. `listen_every` (seconds) replaces
-    the networks' own pace, for the demo and for tests.
+    the networks' own pace and `pace` the couriers', for the demo and for tests.
     """
     environment = settings.environment
     if missing := environment.missing():
@@ -77,7 +84,7 @@ async def at_work(
         bot_token = environment.slack_bot_token.get_secret_value()
         client = make_client(bot_token, session=session, api_url=environment.slack_api_url)
         slack = SlackChannel(client)
-        care = await _care(settings, rooms, client, slack)
+        care = await _care(settings, rooms, client, slack, pace)
         app = await _app(settings, client)
         door = handlers.register(
             app,
@@ -87,11 +94,12 @@ async def at_work(
             prefix=settings.prefix,
             kinds=tuple(settings.handoffs),
         )
-        await stack.enter_async_context(_working(care, settings, listen_every))
+        watch = Watch()
+        await stack.enter_async_context(_working(care, settings, listen_every, watch))
         stack.push_async_callback(door.drain)
-        web_url = await stack.enter_async_context(_doors_open(app, settings, rooms, care))
+        web_url = await stack.enter_async_context(_doors_open(app, settings, rooms, care, watch))
         log.info("usher.at_work")
-        yield Usher(settings, rooms, care, web_url)
+        yield Usher(settings, rooms, care, web_url, watch)
 
 
 async def _app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
@@ -104,7 +112,7 @@ async def _app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
 
 
 async def _care(
-    settings: Settings, rooms: Rooms, client: AsyncWebClient, slack: SlackChannel
+    settings: Settings, rooms: Rooms, client: AsyncWebClient, slack: SlackChannel, pace: Pace
 ) -> Care:
     return kitchen(
         settings,
@@ -113,31 +121,30 @@ async def _care(
         slashes=slashes(settings.prefix, (command.name for command in handlers.COMMANDS)),
         workspace=await whoami(client),
         owner=_owner(),
+        pace=pace,
     )
 
 
 @asynccontextmanager
 async def _working(
-    care: Care, settings: Settings, listen_every: float | None
+    care: Care, settings: Settings, listen_every: float | None, watch: Watch
 ) -> AsyncIterator[None]:
     """The delivery worker and the clock. What is under way when they end comes home first."""
-    worker = asyncio.create_task(care.deliveries.run())
+    worker = watch.start(care.deliveries.run(), name="the delivery worker")
     hours = timetable.Hours(settings.digest.at, settings.digest.days, settings.timezone)
-    scheduler = timetable.start(care, hours, listen_every=listen_every)
+    jobs = timetable.jobs(care, hours, listen_every)
+    clock = watch.start(timetable.run(jobs), name="the timetable")
     try:
         yield
     finally:
-        scheduler.shutdown(wait=False)
+        await home(clock, seconds=0)
         care.deliveries.end()
-        await asyncio.wait({worker}, timeout=LAST_ROUND_SECONDS)
-        worker.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await worker
+        await home(worker, seconds=LAST_ROUND_SECONDS)
 
 
 @asynccontextmanager
 async def _doors_open(
-    app: AsyncApp, settings: Settings, rooms: Rooms, care: Care
+    app: AsyncApp, settings: Settings, rooms: Rooms, care: Care, watch: Watch
 ) -> AsyncIterator[str]:
     """Slack by web socket where there is an app-level token, else over HTTP; and the probes."""
     environment = settings.environment
@@ -150,7 +157,8 @@ async def _doors_open(
         checks["slack"] = _hears(sockets)
     web = make_web(checks=checks, slack=None if sockets else app)
     try:
-        async with serve(web, host=environment.http_host, port=environment.http_port) as url:
+        host, port = environment.http_host, environment.http_port
+        async with serve(web, host=host, port=port, start=watch.start) as url:
             yield url
     finally:
         if sockets is not None:

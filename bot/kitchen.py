@@ -9,7 +9,7 @@ from bot.care.ambassadors import Ambassadors, read_guidebook
 from bot.care.cases import Cases
 from bot.care.couriers import Couriers
 from bot.care.customers import Customers, Disclosure
-from bot.care.deliveries import Deliveries
+from bot.care.deliveries import Deliveries, Pace
 from bot.care.digests import Digests, template_room
 from bot.care.duty import Duty
 from bot.care.evidence import Evidence
@@ -37,11 +37,12 @@ def kitchen(
     slashes: Slashes,
     workspace: Workspace,
     owner: str,
+    pace: Pace,
 ) -> Care:
     """`owner` names this process among the replicas; `workspace` is where cards stand."""
     guard, router, duty = rooms.guard, _router(settings), Duty(rooms.db, owner)
     couriers = Couriers(rooms.db, guard, slack, rooms.outside.desks, router, slashes)
-    deliveries = Deliveries(rooms.db, couriers.by_kind(), owner)
+    deliveries = Deliveries(rooms.db, couriers.by_kind(), owner, pace)
     book = read_guidebook(settings.charter.guidebook)
     rooms.db.on_wish(deliveries.nudge)
     acts = Acts(rooms.db, rooms.policy, lambda: book.version)

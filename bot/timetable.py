@@ -1,6 +1,7 @@
 """Every recurring job, one line each. What is due is asked of the database, never stored here."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
@@ -16,8 +17,9 @@ from bot.care import Care
 
 log = structlog.get_logger(__name__)
 
-
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LONGEST_SILENCE, STRIKES = 60.0, 6
+"""Seconds, and how often within them a scheduler that lives is heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,32 @@ def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...
     )
 
 
-def start(care: Care, hours: Hours, *, listen_every: float | None = None) -> AsyncIOScheduler:
-    """A running scheduler. A job that overslept runs once; a job still at work is not run twice."""
+async def run(jobs: Iterable[Job], *, silence: float = LONGEST_SILENCE) -> None:
+    """Until cancelled. A job that overslept runs once; a job still at work is not run twice.
+
+    Raises `TimeoutError` when nothing struck for `silence` seconds: the scheduler runs in bare
+    callbacks of the loop, where it can end, or wait for a clock set back, without a word.
+    """
     scheduler = AsyncIOScheduler(
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
     )
-    for job in jobs(care, hours, listen_every):
+    for job in jobs:
         scheduler.add_job(_guarded(job), job.trigger, id=job.name, name=job.name)
         if job.at_start:
             scheduler.add_job(_guarded(job), id=f"{job.name}:first")
+    struck = asyncio.Event()
+
+    async def strike() -> None:
+        struck.set()
+
+    scheduler.add_job(strike, _every(silence / STRIKES), id="strike")
     scheduler.start()
-    return scheduler
+    try:
+        while True:
+            await asyncio.wait_for(struck.wait(), silence)
+            struck.clear()
+    finally:
+        scheduler.shutdown(wait=False)
 
 
 def _every(seconds: float) -> IntervalTrigger:

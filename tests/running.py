@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from bot.app import Usher, at_work
+from bot.care.deliveries import Pace
 from bot.manual import manifest_for
 from bot.sandbox.driver import Heard, Message, Person, View
 from bot.sandbox.server import Sandbox
@@ -17,6 +18,9 @@ from bot.settings import load_settings
 PROJECT = Path(__file__).resolve().parent.parent
 VAULT_KEY = "dXNoZXItdGVzdC1rZXktMzItYnl0ZXMtbG9uZy0hISE="
 """32 bytes that protect nothing: tests only."""
+
+QUICK = Pace(first_wait=0.1)
+"""A second try soon: tests wait for it."""
 
 Page = dict[str, Any]
 
@@ -66,6 +70,7 @@ async def running(
     change: Callable[[Page], None] | None = None,
     environ: dict[str, str] | None = None,
     listen_every: float = 0.1,
+    pace: Pace = QUICK,
     **sandbox_options: Any,
 ) -> AsyncIterator[Running]:
     """Everything started as `python -m bot run` starts it, listening to X ten times a second."""
@@ -79,7 +84,7 @@ async def running(
             **(environ or {}),
         }
         settings = load_settings(write_home(home, change), variables)
-        async with at_work(settings, listen_every=listen_every) as usher:
+        async with at_work(settings, listen_every=listen_every, pace=pace) as usher:
             await usher.import_customers()
             yield Running(sandbox, usher, home)
 

@@ -18,20 +18,27 @@ Courier = Callable[[str], Awaitable[None]]
 
 BATCH = 20
 LEASE_SECONDS = 60.0
-CARRY_SECONDS = 45.0
-"""A courier must be home before its lease ends, else a second one sets out for the same door."""
-IDLE_SECONDS = 1.0
-FIRST_WAIT = 1.0
 LONGEST_WAIT = 300.0
 MOST_DOUBLINGS = 16
 REVIVED_AT_ONCE = 20
 """Of what is stuck, so many are tried again each time, lest a dead channel keeps us busy."""
 
 
-def backoff(attempts: int) -> float:
-    """Seconds before the next try: doubling, at most five minutes."""
-    # Bounded, since after days without an answer the doublings are no float any more.
-    return min(FIRST_WAIT * 2.0 ** min(attempts, MOST_DOUBLINGS), LONGEST_WAIT)
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long the worker waits, in seconds. `carry` is shorter than a lease.
+
+    A courier must be home before its lease ends, else a second one sets out for the same door.
+    """
+
+    idle: float = 1.0
+    first_wait: float = 1.0
+    carry: float = 45.0
+
+    def backoff(self, attempts: int) -> float:
+        """Before the next try: doubling, at most five minutes."""
+        # Bounded, since after days without an answer the doublings are no float any more.
+        return min(self.first_wait * 2.0 ** min(attempts, MOST_DOUBLINGS), LONGEST_WAIT)
 
 
 def _looked_at(homes: Iterable[BaseException | None]) -> None:
@@ -46,6 +53,7 @@ class Deliveries:
     db: Database
     couriers: Mapping[DeliveryKind, Courier]
     owner: str
+    pace: Pace = Pace()
     _wakes: dict[DeliveryKind, asyncio.Event] = field(default_factory=dict)
     _ended: bool = False
 
@@ -76,7 +84,7 @@ class Deliveries:
             if await self.round(kind):
                 continue
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), IDLE_SECONDS)
+                await asyncio.wait_for(wake.wait(), self.pace.idle)
 
     async def round(self, kind: DeliveryKind) -> int:
         """One round: how many rows were taken. Rows of one batch travel side by side."""
@@ -97,18 +105,18 @@ class Deliveries:
             log.exception("deliveries.round_failed", kind=kind)
         else:
             return len(leased)
-        await asyncio.sleep(IDLE_SECONDS)
+        await asyncio.sleep(self.pace.idle)
         return 0
 
     async def _carry(self, row: Delivery) -> None:
         try:
-            async with asyncio.timeout(CARRY_SECONDS):
+            async with asyncio.timeout(self.pace.carry):
                 await self.couriers[row.kind](row.subject)
         except TimeoutError:
-            await self._later(row, backoff(row.attempts - 1), "it took too long")
+            await self._later(row, self.pace.backoff(row.attempts - 1), "it took too long")
         except Unavailable as away:
             # Who tells when knows it better than a guess that doubles with each try.
-            wait = away.retry_after or backoff(row.attempts - 1)
+            wait = away.retry_after or self.pace.backoff(row.attempts - 1)
             await self._later(row, wait, str(away))
         except Misconfigured as broken:
             await self._stuck(row, str(broken))

@@ -98,8 +98,8 @@ def _again(unit: UnitOfWork, handoff: Handoff, decision: Decision, visit: Visit)
     unit.deliveries.want(DeliveryKind.TICKET, str(handoff.id))
     unit.commit(allowed("handoff.asked_again", decision, by=visit.by, case_id=handoff.case_id))
     return Answer(
-        f"Case {handoff.case_id} is already on its way to {handoff.kind}, and I try the desk again "
-        "now. The ticket number will stand on the card."
+        f"Case {handoff.case_id} is already on its way to {handoff.kind}, and I ask the desk once "
+        "more. The ticket number will stand on the card."
     )
 
 

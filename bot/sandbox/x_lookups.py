@@ -18,8 +18,6 @@ from bot.sandbox.x_shapes import (
 )
 from bot.sandbox.x_state import Timeline
 
-REACH = 800  # mentions go back no further than this many posts
-
 
 class Lookups:
     def __init__(self, timeline: Timeline, *, naming: Callable[[], Naming]) -> None:
@@ -34,7 +32,7 @@ class Lookups:
             return {"errors": [self._missing("user", "id", user_id)]}
         found = [
             post
-            for post in self._timeline.mentions_of(account.handle)[:REACH]
+            for post in self._timeline.mentions_of(account.handle)[: self._timeline.reach]
             if int(post.id) > span.since and (span.until is None or int(post.id) < span.until)
         ]
         shown = found[: span.size]

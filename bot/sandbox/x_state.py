@@ -36,6 +36,8 @@ class Timeline:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.user_id = OUR_ID
         self.handle = OUR_HANDLE
+        self.reach = 800
+        """Mentions go back no further than this many posts."""
         self._clock = clock
         self._shelf = _Shelf()
         self._accounts: dict[str, Account] = {}

@@ -2,13 +2,20 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any, Protocol
 
 import uvicorn
 from starlette.applications import Starlette
 
 from bot.errors import Misconfigured
+
+
+class Start(Protocol):
+    """`asyncio.create_task`, or one who also watches what was started."""
+
+    def __call__(self, work: Coroutine[Any, Any, None], /, *, name: str) -> asyncio.Task[None]: ...
 
 
 class _Server(uvicorn.Server):
@@ -34,7 +41,9 @@ def _listener(host: str, port: int) -> socket.socket:
 
 
 @asynccontextmanager
-async def serve(app: Starlette, *, host: str, port: int) -> AsyncIterator[str]:
+async def serve(
+    app: Starlette, *, host: str, port: int, start: Start = asyncio.create_task
+) -> AsyncIterator[str]:
     """Listening while the context lasts; gives the base URL. Port 0 takes any that is free."""
     try:
         listener = _listener(host, port)
@@ -50,7 +59,7 @@ async def serve(app: Starlette, *, host: str, port: int) -> AsyncIterator[str]:
         timeout_graceful_shutdown=5,
     )
     server = _Server(config)
-    running = asyncio.create_task(server.serve(sockets=[listener]))
+    running = start(server.serve(sockets=[listener]), name="the web door")
     try:
         while not server.started and not running.done():  # noqa: ASYNC110  # it has no event
             await asyncio.sleep(0.005)

@@ -29,6 +29,16 @@ async def locked(url: str, *, table: str = "cases") -> AsyncIterator[None]:
         await other.close()
 
 
+@asynccontextmanager
+async def without_table(url: str, table: str) -> AsyncIterator[None]:
+    """The table is elsewhere meanwhile: every statement about it is an error."""
+    await rows(url, f"ALTER TABLE {table} RENAME TO {table}_elsewhere")
+    try:
+        yield
+    finally:
+        await rows(url, f"ALTER TABLE {table}_elsewhere RENAME TO {table}")
+
+
 async def rows(url: str, statement: str) -> list[tuple[Any, ...]]:
     """What a statement finds; a changing one is committed."""
     if url.startswith("sqlite"):

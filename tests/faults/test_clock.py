@@ -8,7 +8,7 @@ from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from tests.faults.databases import count
 from tests.faults.process import commands
-from tests.running import VAULT_KEY, Running, case_number, heard, write_home
+from tests.running import QUICK, VAULT_KEY, Running, case_number, heard, write_home
 
 CHANNEL = "#care-billing"
 
@@ -33,7 +33,7 @@ async def test_an_hour_back_in_the_middle_of_the_day(tmp_path: Path, database_ur
             "USHER_HTTP": "127.0.0.1:0",
         }
         settings = load_settings(write_home(tmp_path), variables)
-        async with at_work(settings, clock=clock, listen_every=0.1) as usher:
+        async with at_work(settings, clock=clock, listen_every=0.1, pace=QUICK) as usher:
             house = Running(sandbox, usher, tmp_path)
             anna = await house.enrolled("anna")
             first = await house.card("jane", "@acme refund one", channel=CHANNEL, seen="refund one")
@@ -46,7 +46,7 @@ async def test_an_hour_back_in_the_middle_of_the_day(tmp_path: Path, database_ur
             # My last act, not the one with the latest hour on it.
             assert f"case {case_number(second)}" in heard(await anna.types("/case undo"))
             assert (await usher.verify()).broken == ()
-        async with at_work(settings, clock=clock, listen_every=0.1):
+        async with at_work(settings, clock=clock, listen_every=0.1, pace=QUICK):
             # The first one's leases end in an hour: the next process does not wait for that.
             await sandbox.x.posts("mia", "@acme refund three")
             await anna.sees("refund three", channel=CHANNEL, timeout=10)

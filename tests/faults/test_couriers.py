@@ -1,51 +1,42 @@
 """Those who carry cards and tickets: stumbling, hanging, told to go home in the middle."""
 
-from collections.abc import Callable
+import asyncio
 from pathlib import Path
-from typing import Any
-
-import pytest
 
 from bot.app import at_work
-from bot.care.deliveries import LONGEST_WAIT, backoff
+from bot.care.deliveries import LONGEST_WAIT, Pace
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
-from storage.database import Database
-from tests.faults.databases import count
+from tests.faults.databases import count, without_table
 from tests.faults.process import commands
 from tests.faults.waiting import until, until_told
-from tests.running import VAULT_KEY, Page, Running, case_number, heard, write_home
+from tests.running import QUICK, VAULT_KEY, Page, Running, case_number, heard, running, write_home
 
 CHANNEL = "#care-billing"
 
 
 def test_after_days_without_an_answer_it_still_knows_when_to_try_again() -> None:
-    waits = [backoff(attempts) for attempts in (0, 1, 2, 8, 100, 5000)]
+    waits = [Pace().backoff(attempts) for attempts in (0, 1, 2, 8, 100, 5000)]
     assert waits == sorted(waits)
     assert waits[-1] == LONGEST_WAIT
 
 
-async def test_a_defect_in_the_bookkeeping_stops_no_lane_for_ever(
-    house: Running, monkeypatch: pytest.MonkeyPatch
+async def test_a_database_that_errs_for_a_while_stops_no_lane_for_ever(
+    house: Running, database_url: str
 ) -> None:
-    real, stumbles = Database.technical, iter(range(4))
-
-    async def technical(db: Database, work: Callable[..., Any]) -> Any:
-        if next(stumbles, None) is not None:
-            raise RuntimeError("nobody thought of this")
-        return await real(db, work)
-
-    monkeypatch.setattr(Database, "technical", technical)
+    async with without_table(database_url, "deliveries"):
+        # Every lane asks at least once, and is told something nobody thought of.
+        await asyncio.sleep(2.5)
     await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
 
 
 async def test_a_courier_who_hangs_is_called_home_and_sent_again(
-    house: Running, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database_url: str
 ) -> None:
-    monkeypatch.setattr("bot.care.deliveries.CARRY_SECONDS", 0.5)
-    house.sandbox.workspace.faults.inject("chat.postMessage", kind="delay:5")
-    await house.sandbox.x.posts("jane", "@acme refund now")
-    await house.person("cora").sees("refund now", channel=CHANNEL, timeout=4)
+    async with running(tmp_path, database_url, pace=Pace(first_wait=0.1, carry=0.5)) as house:
+        house.sandbox.workspace.faults.inject("chat.postMessage", kind="delay:5")
+        await house.sandbox.x.posts("jane", "@acme refund now")
+        await house.person("cora").sees("refund now", channel=CHANNEL, timeout=4)
 
 
 async def test_a_card_on_its_way_when_we_end_is_noted_and_not_posted_again(
@@ -61,12 +52,12 @@ async def test_a_card_on_its_way_when_we_end_is_noted_and_not_posted_again(
         settings = load_settings(write_home(tmp_path), variables)
         faults, calls = sandbox.workspace.faults, sandbox.workspace.journal.calls
         faults.inject("chat.postMessage", kind="delay:0.7")
-        async with at_work(settings, listen_every=0.1):
+        async with at_work(settings, listen_every=0.1, pace=QUICK):
             await sandbox.x.posts("jane", "@acme refund now")
             # Taken up: the call is under way.
             await until(lambda: not faults._waiting)
         assert await count(database_url, "cards") == 1
-        async with at_work(settings, listen_every=0.1) as usher:
+        async with at_work(settings, listen_every=0.1, pace=QUICK) as usher:
             house = Running(sandbox, usher, tmp_path)
             await house.card("tom", "@acme refund two", channel=CHANNEL, seen="refund two")
         assert len(calls("chat.postMessage")) == 2
@@ -88,7 +79,7 @@ async def test_a_card_in_a_channel_that_was_archived_is_posted_where_its_route_p
             "USHER_HTTP": "127.0.0.1:0",
         }
         settings = load_settings(write_home(tmp_path), variables)
-        async with at_work(settings, listen_every=0.1) as usher:
+        async with at_work(settings, listen_every=0.1, pace=QUICK) as usher:
             house = Running(sandbox, usher, tmp_path)
             anna, mina = await house.enrolled("anna"), house.person("mina")
             card = await house.card("jane", "@acme refund", channel=CHANNEL, seen="refund")
@@ -100,5 +91,5 @@ async def test_a_card_in_a_channel_that_was_archived_is_posted_where_its_route_p
 
             await until_told(told)
         settings = load_settings(write_home(tmp_path, moved), variables)
-        async with at_work(settings, listen_every=0.1):
+        async with at_work(settings, listen_every=0.1, pace=QUICK):
             await mina.sees("refund", channel="#care-general", timeout=10)

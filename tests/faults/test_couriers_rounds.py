@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pytest
 
-from bot.care.deliveries import Courier, Deliveries, backoff
+from bot.care.deliveries import Courier, Deliveries, Pace
 from bot.errors import Unavailable
 from bot.model.delivery import Delivery, DeliveryKind
 from storage.database import Database
@@ -36,13 +36,8 @@ class Outbox:
         self.waits.append(seconds)
 
 
-@pytest.fixture(autouse=True)
-def no_idling(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.care.deliveries.IDLE_SECONDS", 0)
-
-
 def worker(outbox: Outbox, courier: Courier) -> Deliveries:
-    return Deliveries(cast("Database", outbox), {DeliveryKind.CARD: courier}, "here")
+    return Deliveries(cast("Database", outbox), {DeliveryKind.CARD: courier}, "here", Pace(idle=0))
 
 
 async def test_one_who_stumbles_leaves_nobody_behind() -> None:
@@ -63,4 +58,4 @@ async def test_a_wait_that_was_told_is_kept_to_the_second(told: float | None) ->
         raise Unavailable("slack", "our own rate budget is spent", retry_after=told)
 
     await worker(outbox, courier).round(DeliveryKind.CARD)
-    assert outbox.waits == [told or backoff(10)] * 2
+    assert outbox.waits == [told or Pace().backoff(10)] * 2

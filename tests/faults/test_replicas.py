@@ -16,7 +16,7 @@ from tests.faults.tracker import issues, to_roundup, variables
 from tests.faults.waiting import until
 from tests.peers.roundup import RoundupPeer
 from tests.postgres import fresh_database
-from tests.running import VAULT_KEY, Running, case_number, heard, write_home
+from tests.running import QUICK, VAULT_KEY, Running, case_number, heard, write_home
 
 CHANNELS = {"#care-billing": "refund", "#care-outage": "outage", "#care-general": "hello"}
 HANDLES = [f"customer{number}" for number in range(30)]
@@ -41,7 +41,9 @@ async def two(
                 "USHER_HTTP": "127.0.0.1:0",
             },
         )
-        starting = (both.enter_async_context(at_work(settings, listen_every=0.1)) for _ in "ab")
+        starting = (
+            both.enter_async_context(at_work(settings, listen_every=0.1, pace=QUICK)) for _ in "ab"
+        )
         yield sandbox, [await one for one in starting]
 
 

@@ -14,11 +14,6 @@ from tests.peers.roundup import RoundupPeer, running_roundup
 from tests.running import Running, case_number, heard, running
 
 
-@pytest.fixture(autouse=True)
-def second_tries_come_soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.care.deliveries.FIRST_WAIT", 0.1)
-
-
 @pytest.fixture(scope="module")
 def roundup(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RoundupPeer]:
     with running_roundup(tmp_path_factory.mktemp("roundup")) as peer:
@@ -100,7 +95,7 @@ async def test_a_desk_that_is_down_is_waited_for(
             assert "Stuck until somebody looks: 0" in status
             await gate.open()
             again = heard(await anna.types(f"/handoff {number} sales"))
-            assert "I try the desk again" in again
+            assert "I ask the desk once more" in again
             await filed(house, number)
             assert len(await ours(roundup, house)) == 1
 
