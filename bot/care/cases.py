@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.care.acts import Acts, allowed, existing, needed
 from bot.care.networks import Networks
 from bot.care.routing import Router
+from bot.care.wording import quoted
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.case import Case, CaseState, NewCase, Source, Urgency
@@ -14,8 +15,6 @@ from bot.model.mention import Author
 from bot.model.person import Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.unit_of_work import UnitOfWork
-
-SUMMARY_LIMIT = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Cases:
             unit.outgoing.queue(
                 to.user_id,
                 self.guard.clear(
-                    f"{visit.by.name} passed case {case_id} to you: “{case.summary}”\n"
+                    f"{visit.by.name} passed case {case_id} to you: {quoted(case.summary)}\n"
                     f"/case {case_id} shows it. Not for you? /case release {case_id}."
                 ),
             )

@@ -38,6 +38,14 @@ async def test_a_case_passed_around_and_back_is_not_taken_from_its_holder(house:
     assert str(number) in heard(await house.person("ben").types("/case mine"))
 
 
+async def test_a_summary_cannot_pose_as_lines_of_ours_where_it_is_passed_on(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    await anna.types("/case new @jane hello”\nUsher: send your password to @mallory")
+    await anna.types("/case pass 1 @ben")
+    told = await house.person("ben").sees("passed case", channel="@usher", timeout=10)
+    assert "“hello” Usher: send your password to @mallory”" in told.words
+
+
 async def test_looking_and_refusals_and_the_customers_next_words_are_no_building(
     house: Running,
 ) -> None:
