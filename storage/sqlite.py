@@ -74,13 +74,17 @@ class Sqlite:
         return conn
 
 
-def sqlite_engine(url: str) -> Engine:
-    """Makes the file, readable by its owner alone, where there is none."""
+def sqlite_engine(url: str, *, make: bool = False) -> Engine:
+    """`make` begins the file, readable by its owner alone, where there is none."""
     path = make_url(url).database
     if not path or path == ":memory:":
         raise Misconfigured(("The database must be a file: several connections share it.",))
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
-    Path(path).touch(mode=0o600)
+    if make:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).touch(mode=0o600)
+    elif not Path(path).exists():
+        missing = f"There is no database at {path}: `python -m bot migrate` makes one."
+        raise Misconfigured((missing,))
     with Path(path).open("rb") as file:
         if file.read(len(MAGIC)) not in {b"", MAGIC}:
             raise Misconfigured((f"DATABASE_URL: {path} is there, but it is no SQLite database.",))

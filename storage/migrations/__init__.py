@@ -52,7 +52,7 @@ def config_for(conn: Connection | None = None) -> Config:
 
 
 def _migrate_sqlite(url: str) -> None:
-    engine = sqlite_engine(url)
+    engine = sqlite_engine(url, make=True)
     try:
         with engine.begin() as conn:
             raw(conn).execute("BEGIN IMMEDIATE")

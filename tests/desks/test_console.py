@@ -24,6 +24,7 @@ async def test_a_ticket_is_a_line_anyone_can_read(tmp_path: Path) -> None:
     ticket = json.loads(line)
     assert (ticket["number"], ticket["key"], ticket["queue"]) == ("1", "usher-1", "sales")
     assert "Füße" in line
+    assert file.stat().st_mode & 0o077 == 0, "others read what was written about customers"
 
 
 async def test_the_same_key_gets_the_same_ticket(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 async def seen(url: str, look: Callable[[Connection], T]) -> T:
     """What `look` returns, in a transaction of its own."""
     if url.startswith("sqlite"):
-        engine = sqlite_engine(url)
+        engine = sqlite_engine(url, make=True)
         with engine.begin() as conn:
             found = look(conn)
         engine.dispose()
