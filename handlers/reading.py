@@ -25,6 +25,7 @@ async def run(command: Command, call: Call) -> Answer:
         raise _unknown(command, spoken, call.prefix)
     try:
         if word is not None:
+            _no_more_than_it_takes(word, rest)
             return await word.run(replace(call, typed=rest))
         assert command.run is not None  # noqa: S101  for mypy: asked two lines above
         return await command.run(call)
@@ -34,6 +35,12 @@ async def run(command: Command, call: Call) -> Answer:
         usage = word.usage if word else command.usage_hint
         sentence = f"{misread} Type it like this: /{call.prefix}{command.name} {usage}"
         raise Refusal(sentence, RULE) from misread
+
+
+def _no_more_than_it_takes(word: Word, rest: str) -> None:
+    """`/case undo 5` must not undo something else than 5."""
+    if rest and word.usage == word.name:
+        raise Misread(f"“{word.name}” takes no further words, and I did nothing.")
 
 
 def help_of(command: Command, prefix: str) -> Answer:

@@ -38,6 +38,13 @@ class Way(Protocol):
     async def later(self, answer: Cleared[Answer]) -> None: ...
 
 
+def _formless(outside: Outside, answer: Cleared[Answer]) -> Cleared[Answer]:
+    """The same where no form can be opened any more."""
+    if answer.value.form is None:
+        return answer
+    return outside.say(f"{answer.value.text} {NO_FORM}")
+
+
 @dataclass(frozen=True, slots=True)
 class CommandWay:
     outside: Outside
@@ -51,13 +58,13 @@ class CommandWay:
             return Ack(render.reply(answer))
         if await self.outside.open_form(form, self.trigger_id):
             return Ack()
-        return Ack(render.reply(self.outside.say(f"{answer.value.text} {NO_FORM}")))
+        return Ack(render.reply(_formless(self.outside, answer)))
 
     def meanwhile(self) -> Ack:
         return Ack(render.reply(self.outside.say(STILL)))
 
     async def later(self, answer: Cleared[Answer]) -> None:
-        late = self.outside.say(f"{answer.value.text} {NO_FORM}") if answer.value.form else answer
+        late = _formless(self.outside, answer)
         await self.outside.respond(self.response_url, self.user_id, late)
 
 
@@ -82,8 +89,7 @@ class PressWay:
         return Ack()
 
     async def later(self, answer: Cleared[Answer]) -> None:
-        late = self.outside.say(f"{answer.value.text} {NO_FORM}") if answer.value.form else answer
-        await self._respond(late)
+        await self._respond(_formless(self.outside, answer))
 
     async def _respond(self, answer: Cleared[Answer]) -> None:
         await self.outside.respond(self.response_url, self.user_id, answer)

@@ -51,6 +51,9 @@ SENTENCES = {
     "/usher help": "/digest today",
     "/usher dance": "I do not know the word “dance”",
     "/digest yesterday": "I do not know the word “yesterday”",
+    "/case undo 5": "“undo” takes no further words, and I did nothing.",
+    "/case open billing": "“open” takes no further words",
+    "/usher status please": "“status” takes no further words",
 }
 
 
