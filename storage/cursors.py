@@ -14,7 +14,6 @@ MOVE = upsert(
     on=("network",),
     setting=lambda new: {"cursor": new.cursor, "beat_at": new.beat_at},
 )
-BEAT = upsert(cursors, on=("network",), setting=lambda new: {"beat_at": new.beat_at})
 
 
 class Cursors(Noun):
@@ -28,9 +27,6 @@ class Cursors(Noun):
         """No line on record is asked for: where we were left off is the machine's own business."""
         self.quietly(MOVE, {"network": network, "cursor": cursor, "beat_at": self.now})
 
-    def beat(self, network: str) -> None:
-        """A fetch came back, with news or without; the cursor stays where it is."""
-        self.quietly(BEAT, {"network": network, "cursor": "", "beat_at": self.now})
-
     def beats(self) -> dict[str, datetime]:
+        """When each network was last kept up with."""
         return {row.network: row.beat_at for row in self.conn.execute(BEATS)}

@@ -76,11 +76,10 @@ async def _closed(handler: AsyncSocketModeHandler) -> None:
 async def connect(
     app: AsyncApp, app_token: str, *, connections: int = 2, ping_interval: float = 10.0
 ) -> SocketMode:
-    """Checks the token first: the library itself would try a wrong one for ever, without a word.
+    """After `check_token`: the library itself would try a wrong one for ever, without a word.
 
     Two connections by default, since Slack renews one every few hours and is deaf meanwhile.
     """
-    await check_token(app, app_token)
     handlers = [
         AsyncSocketModeHandler(app, app_token, ping_interval=ping_interval)
         for _ in range(connections)

@@ -33,7 +33,7 @@ def _mutants() -> Iterator[tuple[str, Table]]:
             yield f"{rule.id} {attribute} flipped", _with(rule, replace(rule, when=flipped))
             dropped = {name: kept for name, kept in rule.when.items() if name != attribute}
             yield f"{rule.id} {attribute} dropped", _with(rule, replace(rule, when=dropped))
-        for obligation in rule.obligations:
+        for obligation in sorted(rule.obligations):
             less = replace(rule, obligations=rule.obligations - {obligation})
             yield f"{rule.id} without {obligation}", _with(rule, less)
         if rule.effect != OTHERWISE:

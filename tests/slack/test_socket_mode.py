@@ -21,7 +21,7 @@ def app_of(slack: Loopback) -> AsyncApp:
 @pytest.mark.parametrize("token", ["", "xoxb-1", "xapp-wrong"])
 async def test_a_wrong_token_is_told_in_a_sentence(slack: Loopback, token: str) -> None:
     with pytest.raises(Misconfigured) as caught:
-        await connect(app_of(slack), token)
+        await check_token(app_of(slack), token)
     assert "SLACK_APP_TOKEN" in str(caught.value)
     assert token not in str(caught.value) or not token
 

@@ -14,14 +14,14 @@ async def test_a_cursor_is_where_it_was_moved_last(db: Database) -> None:
     assert await db.read(lambda unit: unit.cursors.get("x")) == "18"
 
 
-async def test_a_beat_leaves_the_cursor_alone(db: Database, clock: HeldClock) -> None:
+async def test_each_network_tells_when_it_was_last_kept_up_with(
+    db: Database, clock: HeldClock
+) -> None:
     await db.technical(lambda unit: unit.cursors.move("x", "17"))
     clock.forward(minutes=1)
-    await db.technical(lambda unit: unit.cursors.beat("x"))
-    await db.technical(lambda unit: unit.cursors.beat("mastodon"))
-    assert await db.read(lambda unit: unit.cursors.get("x")) == "17"
+    await db.technical(lambda unit: unit.cursors.move("mastodon", "3"))
     now = START + timedelta(minutes=1)
-    assert await db.read(lambda unit: unit.cursors.beats()) == {"x": now, "mastodon": now}
+    assert await db.read(lambda unit: unit.cursors.beats()) == {"x": START, "mastodon": now}
 
 
 async def take(db: Database, owner: str) -> bool:

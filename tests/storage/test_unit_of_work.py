@@ -196,6 +196,6 @@ async def test_all_of_a_transaction_has_one_hour(db: Database, clock: HeldClock)
 
 
 async def test_technical_work_needs_no_line(db: Database) -> None:
-    await db.technical(lambda unit: unit.cursors.beat("x"))
+    await db.technical(lambda unit: unit.cursors.move("x", "1"))
     assert await db.read(lambda unit: unit.cursors.beats()) == {"x": START}
     assert not hasattr(Technical, "cases")
