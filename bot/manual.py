@@ -1,8 +1,7 @@
 """What an operator does by hand, each as one coroutine that tells what it did and an exit code."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack
 from typing import Any
 
 from rich.console import Console
@@ -14,13 +13,22 @@ from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import utc_now
 from bot.networks.base import Network
-from bot.rooms import FAMILIES, Rooms, address_of, make_connectors, open_rooms, vault_of
+from bot.rooms import (
+    FAMILIES,
+    address_of,
+    make_connectors,
+    make_directories,
+    policy_of,
+    unknown_fields,
+    vault_of,
+)
 from bot.settings import Settings
 from bot.settings.settings import Connectors as ConnectorSettings
 from bot.slack.bolt import make_app
 from bot.slack.channel import SlackChannel
 from bot.slack.client import make_client, open_session
 from bot.slack.manifest import manifest
+from bot.slack.request_url import check_request_url
 from bot.slack.socket_mode import check_token
 from bot.slack.workspace import whoami
 from handlers import COMMANDS, EVENTS
@@ -36,20 +44,10 @@ def connectors() -> ConnectorSettings:
 
 
 def manifest_for(prefix: str, request_url: str = "") -> dict[str, Any]:
+    """Raises `Misconfigured` where Slack could not send anything to the address."""
+    check_request_url(request_url)
     events = [event.name for event in EVENTS]
     return manifest(COMMANDS, prefix=prefix, events=events, request_url=request_url)
-
-
-@asynccontextmanager
-async def rooms_of(settings: Settings) -> AsyncIterator[Rooms]:
-    """The rooms over a migrated database, and closed again."""
-    await asyncio.to_thread(migrate, address_of(settings))
-    async with open_session() as session:
-        rooms = await open_rooms(settings, session, utc_now)
-        try:
-            yield rooms
-        finally:
-            await rooms.close()
 
 
 async def migrate_database(settings: Settings, say: Console) -> int:
@@ -59,8 +57,17 @@ async def migrate_database(settings: Settings, say: Console) -> int:
 
 
 async def import_customers(settings: Settings, say: Console) -> int:
-    async with rooms_of(settings) as rooms:
-        imported = await import_links(rooms.db, rooms.outside.directories.values())
+    """With the directories, the vault's key and the database alone: no other token is asked for."""
+    vault, address = vault_of(settings), address_of(settings)
+    await asyncio.to_thread(migrate, address)
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(open_session())
+        directories = make_directories(settings, session, utc_now)
+        for directory in directories.values():
+            stack.push_async_callback(directory.close)
+        db = await Database.open(address, vault=vault, clock=utc_now)
+        stack.push_async_callback(db.close)
+        imported = await import_links(db, directories.values())
     aside = _counted(len(imported.refused), "row")
     say.print(f"{_counted(imported.kept, 'link')} read; {aside} set aside.")
     for reason in imported.refused:
@@ -92,20 +99,20 @@ async def check(settings: Settings, say: Console) -> int:
     """Ask every outside party once; each trouble is a sentence."""
     problems = list(settings.environment.missing())
     if not problems:
-        problems += _database_problems(settings)
         problems += await _slack_problems(settings)
+    problems += _own_problems(settings)
     problems += await _connector_problems(settings)
-    for problem in problems:
+    for problem in dict.fromkeys(problems):
         say.print(f"✗ {problem}", markup=False)
     if not problems:
         say.print("✓ Everything is in place. Start it with: python -m bot run")
     return 1 if problems else 0
 
 
-def _database_problems(settings: Settings) -> list[str]:
-    """What its address and key say by themselves; nothing is opened, since nothing may change."""
+def _own_problems(settings: Settings) -> list[str]:
+    """The policy with its examples; what address and key say without the database opened."""
     problems: list[str] = []
-    for look in (address_of, vault_of):
+    for look in (policy_of, address_of, vault_of):
         try:
             look(settings)
         except Misconfigured as wrong:
@@ -159,6 +166,7 @@ async def _connector_problems(settings: Settings) -> list[str]:
                 await part.check()
             except (Misconfigured, Unavailable) as wrong:
                 problems += _sentences(wrong)
+        problems += await unknown_fields(settings, outside.directories)
         await outside.close()
     return problems
 

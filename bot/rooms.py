@@ -8,16 +8,17 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.care.networks import Networks
-from bot.compliance import Guard, Policy
+from bot.compliance import Guard, Policy, profile_names
 from bot.desks import DESKS
 from bot.desks.base import Desk
 from bot.directories import DIRECTORIES
 from bot.directories.base import Directory
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import Clock
 from bot.networks import NETWORKS
 from bot.settings import Settings
 from bot.settings.environment import MEANING
+from bot.settings.words import nearest
 from storage.database import Database
 from storage.vault import Vault
 
@@ -59,10 +60,20 @@ class Rooms:
 
 async def open_rooms(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Rooms:
     """Raises one `Misconfigured` with all that the connectors miss; `Unavailable`: no database."""
-    vault, policy = vault_of(settings), Policy.load(settings.policy.profile)
+    vault, policy = vault_of(settings), policy_of(settings)
     outside = make_connectors(settings, session, clock)
+    if wrong := await unknown_fields(settings, outside.directories):
+        raise Misconfigured(wrong)
     db = await Database.open(address_of(settings), vault=vault, clock=clock)
     return Rooms(db=db, guard=Guard(), policy=policy, outside=outside)
+
+
+def policy_of(settings: Settings) -> Policy:
+    profile, known = settings.policy.profile, profile_names()
+    if profile not in known:
+        sentence = f"no such profile; {nearest(profile, known)}"
+        raise Misconfigured((settings.complaint(("policy", "profile"), sentence),))
+    return Policy.load(profile)
 
 
 def address_of(settings: Settings) -> str:
@@ -87,6 +98,26 @@ def vault_of(settings: Settings) -> Vault:
     except Misconfigured as wrong:
         problems = (f"{name} cannot be used: {each}" for each in wrong.problems)
         raise Misconfigured(tuple(problems)) from wrong
+
+
+async def unknown_fields(
+    settings: Settings, directories: Mapping[str, Directory]
+) -> tuple[str, ...]:
+    """Nothing while the directory is away: it may come back, and look-ups say so until then."""
+    directory = directories.get(settings.lookup.directory)
+    if directory is None:
+        return ()
+    try:
+        return settings.unknown_fields(await directory.fields())
+    except (Misconfigured, Unavailable):
+        return ()
+
+
+def make_directories(
+    settings: Settings, session: aiohttp.ClientSession, clock: Clock
+) -> Mapping[str, Directory]:
+    """The directories alone: an import asks nothing of networks and desks."""
+    return _made(settings, "directories", DIRECTORIES, session, clock)
 
 
 def make_connectors(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Connectors:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.directories.base import Directory
 from bot.model.audit import AuditEntry
-from bot.model.customer import Basis, HandleLink, LinkRow
+from bot.model.customer import BadRow, Basis, HandleLink, LinkRow
 from bot.model.person import CLOCKWORK
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
@@ -32,12 +32,13 @@ async def import_links(db: Database, directories: Iterable[Directory]) -> Import
     refused: list[str] = []
     for directory in directories:
         for row in directory.links():
-            link = as_link(row)
-            if isinstance(link, str):
-                refused.append(f"{directory.name}, line {row.line}: {link}")
-                standing.pop((row.network.strip(), row.network_user_id.strip()), None)
-            else:
+            link = row.reason if isinstance(row, BadRow) else as_link(row)
+            if isinstance(link, HandleLink):
                 standing[link.network, link.network_user_id] = link
+                continue
+            refused.append(f"{directory.name}, line {row.line}: {link}")
+            if isinstance(row, LinkRow):
+                standing.pop((row.network.strip(), row.network_user_id.strip()), None)
     good = list(standing.values())
     await db.write(_end_others(standing))
     for start in range(0, len(good), CHUNK):
@@ -70,7 +71,8 @@ def _wrong(row: LinkRow) -> str:
     if missing := [name for name in needed if not getattr(row, name).strip()]:
         return f"{', '.join(missing)} missing"
     if row.basis.strip() not in set(Basis):
-        return f"basis “{row.basis.strip()}” is not one of {', '.join(Basis)}"
+        # Not repeated: in a row whose cells slipped it may be anything of a customer.
+        return f"its basis is not one of {', '.join(Basis)}"
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from bot.compliance.decisions import Decision, Policy, Reason
 from bot.compliance.guard import Guard, Span
+from bot.compliance.policy_file import profile_names
 from bot.compliance.questions import Action, CaseFacts, NoCase, Question
 from bot.compliance.rules import Obligation
 
@@ -16,4 +17,5 @@ __all__ = [
     "Question",
     "Reason",
     "Span",
+    "profile_names",
 ]

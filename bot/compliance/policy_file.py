@@ -51,15 +51,25 @@ class _Words:
         return tuple(picked)
 
 
+def profile_names() -> list[str]:
+    return sorted(path.stem for path in PROFILES.glob("*.yaml"))
+
+
 def load_table(profile: str) -> Table:
     """The table of `profiles/<profile>.yaml`."""
-    known = sorted(path.stem for path in PROFILES.glob("*.yaml"))
+    known = profile_names()
     if profile not in known:
         raise Misconfigured(
             (f"policy.profile: no profile {profile!r}; expected one of {', '.join(known)}",)
         )
     path = PROFILES / f"{profile}.yaml"
-    return parse_table(path.read_text(encoding="utf-8"), where=f"profiles/{path.name}")
+    where = f"profiles/{path.name}"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Misconfigured((f"{where}:1: cannot be read: {reason}",)) from error
+    return parse_table(text, where=where)
 
 
 def parse_table(text: str, *, where: str) -> Table:

@@ -82,13 +82,18 @@ class Entry:
 
 def read(text: str, problems: Problems) -> Entry:
     """The page as one entry; broken YAML is `Misconfigured` at once."""
+    node: yaml.Node | None = None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         problems.add(line, f"not valid YAML: {error.problem}")
-        problems.raise_any()
-        raise
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        problems.add(line, "a sign that is not printed; expected text")
+    except RecursionError:
+        problems.add(1, "nested too deeply; expected rules and cases in plain lists")
+    problems.raise_any()
     if node is None:
         return Entry(1, {}, {}, problems)
     return entry(node, problems)
@@ -101,6 +106,9 @@ def entry(node: yaml.Node, problems: Problems) -> Entry:
     nodes: dict[str, yaml.Node] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            problems.add(_line(key), "expected a word and a colon as a key")
+            continue
         name = str(key.value)
         if name in nodes:
             problems.add(_line(key), f"key {name!r} stands twice; expected it once")

@@ -35,7 +35,9 @@ class RoundupSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    web_url: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""
+    web_url: Annotated[
+        str, Field(pattern=r"^(https?://.+)?$", description="an address that begins with https://")
+    ] = ""
     """The tracker's own `web` address, where people open it. Empty: the same as ROUNDUP_API_URL."""
     timeout_seconds: Annotated[float, Field(gt=0)] = 10
 

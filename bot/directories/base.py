@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from bot.model.customer import CustomerRecord, LinkRow
+from bot.model.customer import BadRow, CustomerRecord, LinkRow
 
 
 class Directory(Protocol):
@@ -13,8 +13,12 @@ class Directory(Protocol):
 
     async def find(self, customer_id: str) -> CustomerRecord | None: ...
 
-    def links(self) -> Iterator[LinkRow]:
+    def links(self) -> Iterator[LinkRow | BadRow]:
         """Links between handles and customers that this directory brings, for the import."""
+        ...
+
+    async def fields(self) -> frozenset[str]:
+        """The names its records' fields have, so that a typo in `lookup` is found."""
         ...
 
     async def check(self) -> None:

@@ -17,7 +17,7 @@ from bot.directories.csv_rows import Customers, read_customers
 from bot.errors import Misconfigured
 from bot.model.clock import Clock
 from bot.model.credentials import Credentials
-from bot.model.customer import CustomerRecord, LinkRow
+from bot.model.customer import BadRow, CustomerRecord, LinkRow
 
 
 class CsvFileSettings(BaseModel):
@@ -52,12 +52,13 @@ class CsvFile:
             customers = await asyncio.to_thread(self._current)
         return customers.records.get(customer_id)
 
-    def links(self) -> Iterator[LinkRow]:
-        """All or none: Misconfigured names every bad row by its line before the first is given."""
+    def links(self) -> Iterator[LinkRow | BadRow]:
         customers = self._current()
-        if customers.problems:
-            raise Misconfigured(tuple(f"{self._file}, {what}" for what in customers.problems))
-        return iter(customers.links)
+        rows: list[LinkRow | BadRow] = [*customers.links, *customers.bad]
+        return iter(sorted(rows, key=lambda row: row.line))
+
+    async def fields(self) -> frozenset[str]:
+        return (await asyncio.to_thread(self._current)).fields
 
     async def check(self) -> None:
         await asyncio.to_thread(self._current)

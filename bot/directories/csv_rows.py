@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from bot.errors import Misconfigured
-from bot.model.customer import CustomerRecord, LinkRow
+from bot.model.customer import BadRow, CustomerRecord, LinkRow
 
 LINK_COLUMNS = tuple(column.name for column in fields(LinkRow) if column.name != "line")
 """The file's first columns, called as in LinkRow; the rest are the customer's own fields."""
@@ -16,11 +16,10 @@ Row = tuple[int, list[str]]
 
 @dataclass(slots=True)
 class Customers:
-    """`problems` read "line 7: …" and repeat nothing that stands in the row."""
-
+    fields: frozenset[str] = frozenset()
     records: dict[str, CustomerRecord] = field(default_factory=dict)
     links: list[LinkRow] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    bad: list[BadRow] = field(default_factory=list)
 
 
 def read_customers(file: Path) -> Customers:
@@ -32,10 +31,10 @@ def read_customers(file: Path) -> Customers:
             if tuple(columns[: len(LINK_COLUMNS)]) != LINK_COLUMNS:
                 problem = f"{file}, line 1: the first columns must be {', '.join(LINK_COLUMNS)}."
                 raise Misconfigured((problem,))
-            collector = _Collector(columns)
+            collector = _Collector(columns, Customers(frozenset(columns[len(LINK_COLUMNS) :])))
             for line, cells in rows:
                 collector.add(line, cells)
-            return collector.customers
+            return collector.finished()
     except (UnicodeDecodeError, csv.Error) as error:
         raise Misconfigured((f"{file} is no CSV file in UTF-8: {error}.",)) from error
 
@@ -52,26 +51,38 @@ def _rows(source: Iterable[str]) -> Iterator[Row]:
 @dataclass(slots=True)
 class _Collector:
     columns: list[str]
-    customers: Customers = field(default_factory=Customers)
+    customers: Customers
     _first_lines: dict[str, int] = field(default_factory=dict)
     _bearers: dict[tuple[str, str], LinkRow] = field(default_factory=dict)
+    _disputed: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, line: int, cells: list[str]) -> None:
         if len(cells) != len(self.columns):
             counts = f"{len(cells)} cells where the heading has {len(self.columns)}"
-            self.customers.problems.append(f"line {line}: {counts}")
+            self.customers.bad.append(BadRow(line, counts))
             return
         link = LinkRow(line, *cells[: len(LINK_COLUMNS)])
         own = tuple(zip(self.columns, cells, strict=True))[len(LINK_COLUMNS) :]
         record = CustomerRecord(link.customer_id, own)
         if problem := self._problem(link, record):
-            self.customers.problems.append(f"line {line}: {problem}")
+            self.customers.bad.append(BadRow(line, problem))
             return
         self._first_lines.setdefault(link.customer_id, line)
         self.customers.records[link.customer_id] = record
         if link.network:
             self._bearers.setdefault(_bearer(link), link)
             self.customers.links.append(link)
+
+    def finished(self) -> Customers:
+        """Of two rows that dispute a person neither is taken: a guess would tell on a stranger."""
+        links = self.customers.links
+        self.customers.links = [link for link in links if _bearer(link) not in self._disputed]
+        self.customers.bad += [
+            BadRow(link.line, "a later line gives its person to another customer")
+            for link in links
+            if _bearer(link) in self._disputed
+        ]
+        return self.customers
 
     def _problem(self, link: LinkRow, record: CustomerRecord) -> str:
         if not link.customer_id:
@@ -83,6 +94,7 @@ class _Collector:
             return f"tells something else of its customer than line {first_line}"
         first = self._bearers.get(_bearer(link), link)
         if first.customer_id != link.customer_id:
+            self._disputed.add(_bearer(link))
             return f"gives another customer to the person of line {first.line}"
         return ""
 

@@ -46,6 +46,14 @@ class CustomerRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be read; `reason` repeats nothing of what stands in it."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """One row of a customers' file, before we know whether it has a basis. `line` is 1-based."""
 

@@ -38,8 +38,22 @@ class XSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    account_id: Annotated[str, Field(coerce_numbers_to_str=True, pattern=r"^[0-9]{1,19}$")]
-    handle: Annotated[str, BeforeValidator(_without_at), Field(pattern=r"^[A-Za-z0-9_]{1,15}$")]
+    account_id: Annotated[
+        str,
+        Field(
+            coerce_numbers_to_str=True,
+            pattern=r"^[0-9]{1,19}$",
+            description="the account's number, digits only",
+        ),
+    ]
+    handle: Annotated[
+        str,
+        BeforeValidator(_without_at),
+        Field(
+            pattern=r"^[A-Za-z0-9_]{1,15}$",
+            description='the account\'s name on X: up to 15 letters, digits and "_", such as acme',
+        ),
+    ]
     poll_seconds: Annotated[float, Field(ge=1)] = 15
     overlap_seconds: Annotated[float, Field(ge=0, le=86_400)] = 120
     page_size: Annotated[int, Field(ge=5, le=100)] = 100

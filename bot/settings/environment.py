@@ -95,13 +95,27 @@ def _read(name: str, variables: Mapping[str, str], problems: list[str]) -> str:
         problems.append(f"{name} and {name}_FILE are both set; expected one of them.")
         return ""
     if not file:
-        return value
+        return _one_line(name, value, problems)
     try:
-        return Path(file).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
+        # Path itself refuses a name with a null byte by ValueError, as undecodable text is.
+        return _one_line(
+            f"{name}_FILE", Path(file).read_text(encoding="utf-8-sig").strip(), problems
+        )
+    except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         problems.append(f"{name}_FILE: {file} cannot be read: {reason}.")
         return ""
+
+
+def _one_line(name: str, value: str, problems: list[str]) -> str:
+    """A break inside would end a header or an address early: it came in by a slip of pasting."""
+    if value.isprintable():
+        return value
+    problems.append(
+        f"{name}: found a line break or another sign that is not printed, expected one line:"
+        " paste the value again, without quotes around it or breaks in it."
+    )
+    return ""
 
 
 def _address(text: str, problems: list[str]) -> tuple[str, int]:

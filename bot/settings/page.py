@@ -20,6 +20,11 @@ Place = tuple[str | int, ...]
 
 SECRET = re.compile(
     r"xox[a-z]-|xapp-|\bsk-[A-Za-z0-9]|BEGIN [A-Z ]*PRIVATE KEY|\bgh[pousr]_|\bAKIA[A-Z0-9]"
+    r"|\bgithub_pat_|\beyJ[\w-]{8,}\.eyJ"
+    r"|A{16}[A-Za-z0-9%+/=_-]{16}"  # X's bearer token
+    r"|(?<![\w+/-])[A-Za-z0-9+/_-]{43}="  # our vault key
+    r"|://[^/\s:@]*:[^/\s@]+@"  # a password in an address
+    r"|(?i:secret|token|key|passw\w*)\W+[0-9a-f]{32}\b"  # Slack's signing secret
 )
 TAB = re.compile(r"^ *\t\s*[^\s#]")
 PLAIN: tuple[tuple[str, str], ...] = (
@@ -60,6 +65,8 @@ class Page:
         """One problem as people read it: file, line, the way to the value, what is wrong."""
         parts = (str(part + 1) if isinstance(part, int) else part for part in place)
         way = " › ".join("(hidden)" if SECRET.search(part) else part for part in parts)
+        if SECRET.search(sentence):
+            sentence = "what stands here looks like a secret and is not repeated"
         return f"{self.path.name}:{self.line(place)}: {way}: {sentence}"
 
     def in_order(self, complaints: list[str]) -> list[str]:
@@ -104,7 +111,8 @@ def _seen_in_text(page: Page, text: str) -> Iterator[str]:
         if SECRET.search(line):
             yield (
                 f"{where}: found what looks like a secret, expected none in this file:"
-                " put it in the environment, and make a new one, since files are shared"
+                " set it in the environment, as in X_BEARER_TOKEN=… or X_BEARER_TOKEN_FILE=a file,"
+                " and make a new one, since this file is shared"
             )
 
 

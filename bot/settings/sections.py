@@ -7,11 +7,19 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 from pydantic import ValidationInfo as Info
 
 from bot.model.case import Urgency
 from bot.model.handoff import HandoffKind
+from bot.settings.page import SECRET
 from bot.settings.words import nearest
 
 CHANNEL = re.compile(r"^(?:#[^\s#<>@,.:]{1,80}|[CG][A-Z0-9]{5,})$")
@@ -45,9 +53,15 @@ def _hour(value: object) -> time:
     raise ValueError('an hour and minutes, such as "08:00"')
 
 
+def _findable(value: str) -> str:
+    if any(sign.isalnum() for sign in value):
+        return value
+    raise ValueError("a word with a letter or a digit in it: signs alone are never found in a post")
+
+
 def _file(value: object, info: Info) -> Path:
     home: Path = (info.context or {}).get("home", Path())
-    if not isinstance(value, str) or not value:
+    if not isinstance(value, str) or not value or SECRET.search(value):
         raise ValueError("the name of a file")
     path = home / value
     if not path.is_file():
@@ -68,6 +82,7 @@ Language = Annotated[str, _matching(LANGUAGE, "a language code such as de")]
 Member = Annotated[str, _matching(MEMBER, 'a user group such as "@care-leads", or a person U0123')]
 Prefix = Annotated[str, _matching(PREFIX, 'up to 16 of a-z, 0-9, "-" and "_", or ""')]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Searched = Annotated[Words, AfterValidator(_findable)]
 Section = Annotated[
     Mapping[str, object], BeforeValidator(lambda value: {} if value is None else value)
 ]
@@ -87,10 +102,6 @@ class Charter(Part):
     guidebook: Annotated[Path, BeforeValidator(_file)]
     disclosure: Annotated[str, BeforeValidator(_disclosure)]
 
-    def disclose(self, first_name: str) -> str:
-        """The line under a colleague's reply."""
-        return self.disclosure.replace("{name}", first_name)
-
 
 class Otherwise(Part):
     channel: Channel
@@ -99,7 +110,7 @@ class Otherwise(Part):
 
 class Route(Otherwise):
     name: Words
-    words: tuple[Words, ...] = ()
+    words: tuple[Searched, ...] = ()
     languages: tuple[Language, ...] = ()
 
 
@@ -139,7 +150,7 @@ class Sections(Part):
     networks: Mapping[str, Section] = Field(default_factory=dict)
     routes: tuple[Route, ...] = ()
     otherwise: Otherwise
-    urgent_words: tuple[Words, ...] = ()
+    urgent_words: tuple[Searched, ...] = ()
     roles: Mapping[str, tuple[Member, ...]] = Field(default_factory=dict)
     policy: PolicyChoice
     handoffs: Mapping[HandoffKind, HandoffTarget] = Field(default_factory=dict)

@@ -1,6 +1,6 @@
 """Settings: app.yaml and the environment, read once at the start and told in one error if wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -9,7 +9,7 @@ from pydantic import BaseModel, PrivateAttr, ValidationError
 from bot.errors import Misconfigured
 from bot.settings.agreements import disagreements
 from bot.settings.environment import Environment
-from bot.settings.page import Page, read_page
+from bot.settings.page import Page, Place, read_page
 from bot.settings.sections import Sections
 from bot.settings.words import nearest, sentences
 
@@ -35,6 +35,23 @@ class Settings(Sections):
     def home(self) -> Path:
         """Where relative paths of app.yaml start."""
         return self._page.path.parent
+
+    def complaint(self, place: Place, sentence: str) -> str:
+        """What is wrong with a value that only its user can judge, with its file and line."""
+        return self._page.complain(place, sentence)
+
+    def unknown_fields(self, known: Collection[str]) -> tuple[str, ...]:
+        """Complaints about names of `lookup` that no record has: they would never be shown."""
+        named: list[Place] = [("lookup", "fields", name) for name in self.lookup.fields]
+        for role, more in self.lookup.more.items():
+            named += [("lookup", "more", role, name) for name in more]
+        return tuple(
+            self.complaint(
+                place, f"no field of {self.lookup.directory}; {nearest(str(place[-1]), known)}"
+            )
+            for place in named
+            if place[-1] not in known
+        )
 
     def section(self, kind: type[Kind], family: str, name: str) -> Kind:
         """One connector's settings, read by its own class; relative paths made whole."""

@@ -83,10 +83,10 @@ def _sentence(detail: ErrorDetails, kind: type[BaseModel]) -> str:
             return f"not known here; {nearest(str(detail['input']), _choices(detail))}"
         case "value_error":
             return f"found {shown(detail['input'])}, expected {detail['ctx']['error']}"
-    return f"found {shown(detail['input'])}, expected {_expected(detail)}"
+    return f"found {shown(detail['input'])}, expected {_expected(detail, kind)}"
 
 
-def _expected(detail: ErrorDetails) -> str:
+def _expected(detail: ErrorDetails, kind: type[BaseModel]) -> str:
     bounds = detail.get("ctx", {})
     match detail["type"]:
         case "enum" | "literal_error":
@@ -101,6 +101,8 @@ def _expected(detail: ErrorDetails) -> str:
             return "something in it"
         case "string_too_long":
             return f"at most {bounds['max_length']} characters"
+        case "string_pattern_mismatch":
+            return _described(kind, detail["loc"]) or "another spelling; see docs/operators.md"
     return EXPECTED.get(detail["type"], detail["msg"])
 
 
@@ -114,6 +116,13 @@ def _keys_at(kind: type[BaseModel], loc: Place) -> set[str]:
     for model in _models_at(kind, loc):
         found |= {info.alias or name for name, info in model.model_fields.items()}
     return found
+
+
+def _described(kind: type[BaseModel], loc: Place) -> str:
+    """How the field itself says what it takes: a pattern is nothing for people."""
+    name = str(loc[-1])
+    fields = (model.model_fields.get(name) for model in _models_at(kind, loc[:-1]))
+    return next((info.description or "" for info in fields if info), "")
 
 
 def _models_at(annotation: Any, loc: Place) -> Iterator[type[BaseModel]]:

@@ -4,6 +4,7 @@ import pytest
 
 from bot import manual
 from bot.errors import Misconfigured, Unavailable
+from bot.model.customer import Basis
 from tests.commands.operator import Operator
 from tests.faults.databases import count, rows
 from tests.running import Page, write_home
@@ -73,6 +74,96 @@ async def test_customers_come_in_and_rows_without_basis_stay_out(
     assert await count(database_url, "links") == 2
 
 
+NOTHING = dict.fromkeys(
+    ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "X_BEARER_TOKEN"), ""
+)
+
+
+async def test_an_import_needs_no_token_and_starts_nothing_without_the_key(
+    operator: Operator,
+) -> None:
+    with pytest.raises(Misconfigured, match="USHER_VAULT_KEY is not set"):
+        await operator.does(manual.import_customers, **NOTHING, USHER_VAULT_KEY="")
+    assert not (operator.home / "usher.db").exists()
+    said = await operator.does(manual.import_customers, **NOTHING)
+    assert (said.code, said.out.splitlines()[0]) == (0, "2 links read; 1 row set aside.")
+
+
+async def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(
+    operator: Operator, database_url: str
+) -> None:
+    person = "customer_provided,2026-01,2026-02-03T09:00:00Z,intake,2019,home,1,kim@mail.example"
+    with (operator.home / "customers.csv").open("a", encoding="utf-8") as file:
+        file.write("x,2009,kim,C-9\n")
+        file.write(f"x,2010,kim,C-10,{person},PN-10,one,two\n")
+        file.write("x,2011,kim,C-11,kim@mail.example,2026-01,2026-02-03,intake,2019,home,1,k,PN\n")
+        file.write(f"x,2012,lee,C-12,{person},PN-12\n")
+    said = await operator.does(manual.import_customers, DATABASE_URL=database_url)
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        "3 links read; 4 rows set aside.",
+        "  csv_file, line 4: basis, consent_version missing",
+        "  csv_file, line 5: 4 cells where the heading has 13",
+        "  csv_file, line 6: 15 cells where the heading has 13",
+        f"  csv_file, line 7: its basis is not one of {', '.join(Basis)}",
+    ]
+    assert await count(database_url, "links") == 3
+
+
+async def test_a_person_whom_two_rows_give_to_two_customers_is_nobodys(
+    operator: Operator, database_url: str
+) -> None:
+    await operator.does(manual.import_customers, DATABASE_URL=database_url)
+    file = operator.home / "customers.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([*lines, lines[1].replace("C-1001", "C-7")]), encoding="utf-8")
+    said = await operator.does(manual.import_customers, DATABASE_URL=database_url)
+    assert "1 link read; 3 rows set aside." in said.out
+    assert "line 2: a later line gives its person to another customer" in said.out
+    assert "line 5: gives another customer to the person of line 2" in said.out
+    assert await rows(database_url, "SELECT network_user_id FROM links") == [("2003",)]
+
+
+def misspelt(page: Page) -> None:
+    fields = page["lookup"]["fields"]
+    fields["customer_sinc"] = fields.pop("customer_since")
+    page["lookup"]["more"] = {"service": {"policy_nr": "plain"}}
+
+
+async def test_check_names_fields_that_no_customer_has(operator: Operator) -> None:
+    page = write_home(operator.home, misspelt).read_text(encoding="utf-8").splitlines()
+    said = await operator.does(manual.check)
+    assert said.code == 1
+    for name, meant in (("customer_sinc", "customer_since"), ("policy_nr", "policy_number")):
+        line = 1 + next(at for at, text in enumerate(page) if text.strip().startswith(f"{name}:"))
+        assert f"app.yaml:{line}: lookup › " in said.out
+        assert f"{name}: no field of csv_file; did you mean {meant}?" in said.out
+    assert said.out.count("✗") == 2
+
+
+async def test_a_directory_that_is_away_is_the_only_trouble(operator: Operator) -> None:
+    write_home(operator.home, misspelt)
+    (operator.home / "customers.csv").unlink()
+    said = await operator.does(manual.check)
+    assert said.out.count("✗") == 1
+    assert "customers.csv cannot be read" in said.out
+
+
+async def test_what_a_connector_takes_is_said_in_words(operator: Operator) -> None:
+    def change(page: Page) -> None:
+        page["networks"]["x"] |= {"handle": "ac me", "account_id": "acme"}
+        page["desks"]["roundup"] = {"web_url": "tracker"}
+
+    write_home(operator.home, change)
+    with pytest.raises(Misconfigured) as wrong:
+        await operator.does(manual.check)
+    said = str(wrong.value)
+    assert 'handle: found "ac me", expected the account\'s name on X: up to 15 letters' in said
+    assert 'account_id: found "acme", expected the account\'s number, digits only' in said
+    assert 'web_url: found "tracker", expected an address that begins with https://' in said
+    assert not [sign for sign in ("^", "$", "pattern") if sign in said]
+
+
 async def test_a_record_that_was_tampered_with_is_named_by_its_number(
     operator: Operator, database_url: str
 ) -> None:
@@ -95,8 +186,9 @@ async def test_an_auditor_needs_no_token_and_is_told_where_there_is_no_record(
     operator: Operator, database_url: str
 ) -> None:
     none = {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": "", "X_BEARER_TOKEN": ""}
-    with pytest.raises(Misconfigured, match="has no tables yet"):
+    with pytest.raises(Misconfigured, match="has no tables yet|There is no database at"):
         await operator.does(manual.verify_audit, DATABASE_URL=database_url, **none)
+    assert not (operator.home / "usher.db").exists(), "looking for a record made one"
     await operator.does(manual.import_customers, DATABASE_URL=database_url)
     said = await operator.does(manual.verify_audit, DATABASE_URL=database_url, **none)
     assert said.code == 0

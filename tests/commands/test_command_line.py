@@ -3,15 +3,20 @@
 import asyncio
 import json
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
 from bot import manual
+from bot.errors import Misconfigured
 from tests.commands.operator import Operator, Said
 from tests.faults.databases import rows
-from tests.running import write_home
+from tests.running import Page, write_home
 
+HERE = ("127.0.0.1", "::1", "localhost")
 SCHEMA = Path(__file__).parent.parent / "fixtures" / "slack_manifest.schema.json"
 
 
@@ -71,6 +76,79 @@ async def test_manifest_is_slacks_own_form(operator: Operator) -> None:
         names = [each["command"] for each in made["features"]["slash_commands"]]
         assert f"/{prefix}claim" in names
         assert all(name.startswith(f"/{prefix}") for name in names)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "foo",
+        "usher.example.com/slack/events",
+        "http://usher.example.com/slack/events",
+        "http://127.0.0.1.example.com/",
+        "ftp://127.0.0.1/",
+        "https://",
+        "https://:8443/",
+        "https://h:99999/",
+        "https://usher.example.com/slack events",
+        "https://usher:canary@usher.example.com/",
+        "https://[::1/",
+    ],
+)
+def test_an_address_that_slack_cannot_send_to_makes_no_manifest(address: str) -> None:
+    with pytest.raises(Misconfigured, match="no address that Slack can send to") as refused:
+        manual.manifest_for("", address)
+    assert "canary" not in str(refused.value)
+
+
+@given(st.text())
+def test_no_address_is_too_strange_for_a_sentence(address: str) -> None:
+    for written in (address, f"https://{address}", f"http://{address}"):
+        try:
+            made = manual.manifest_for("", written)
+        except Misconfigured:
+            continue
+        assert made["settings"]["socket_mode_enabled"] == (not written)
+        assert written.startswith("https://") or not written or urlsplit(written).hostname in HERE
+
+
+async def test_manifest_takes_an_https_address_and_says_no_to_others(operator: Operator) -> None:
+    over_tls, here, no = await asyncio.gather(
+        operator.types("manifest", "--request-url", "https://usher.example.com/slack/events"),
+        operator.types("manifest", "--request-url", "http://localhost:8480/slack/events"),
+        operator.types("manifest", "--request-url", "foo"),
+    )
+    assert (over_tls.code, here.code) == (0, 0)
+    url = json.loads(over_tls.out)["settings"]["interactivity"]["request_url"]
+    assert url == "https://usher.example.com/slack/events"
+    one_sentence(no, code=2, words="--request-url is no address that Slack can send to")
+
+
+async def test_run_names_what_only_it_can_judge_by_file_and_line(operator: Operator) -> None:
+    def change(page: Page) -> None:
+        page["policy"]["profile"] = "standrad"
+
+    page = write_home(operator.home, change).read_text(encoding="utf-8").splitlines()
+    line = 1 + next(at for at, text in enumerate(page) if "standrad" in text)
+    words = f"app.yaml:{line}: policy › profile: no such profile; did you mean standard?"
+    one_sentence(await operator.types("run"), code=2, words=words)
+    write_home(operator.home, lambda page: page["lookup"]["fields"].update(emial="masked"))
+    said = await operator.types("run")
+    one_sentence(said, code=2, words="emial: no field of csv_file; did you mean email?")
+
+
+async def test_a_secret_in_pieces_is_refused_and_one_with_an_end_of_line_is_not(
+    operator: Operator,
+) -> None:
+    secrets = operator.environment()
+    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "X_BEARER_TOKEN")
+    ended, *broken = await asyncio.gather(
+        operator.types("check", **{name: f"{secrets[name]}\n" for name in names}),
+        *(operator.types("run", **{name: f"canary\n{secrets[name]}"}) for name in names),
+    )
+    assert ended.code == 0, ended
+    for name, said in zip(names, broken, strict=True):
+        one_sentence(said, code=2, words=f"{name}: found a line break")
+        assert "canary" not in said.all
 
 
 async def test_exit_codes_of_what_is_done_by_hand(operator: Operator) -> None:

@@ -59,6 +59,10 @@ def test_a_good_page_has_no_problems() -> None:
         ("roles:", "rolls:", "1: unknown key 'rolls'; expected one of roles, rules"),
         ("next: Go", "why: Again.\n    next: Go", "8: key 'why' stands twice; expected it once"),
         ("[manager]", "[manager", "2: not valid YAML"),
+        ("[manager]", "*manager", "1: not valid YAML: found undefined alias"),
+        ("roles:", "? [a]\n: b\nroles:", "1: expected a word and a colon as a key"),
+        ("Members may", "Members\x07 may", "7: a sign that is not printed; expected text"),
+        ("Members may.", "[" * 3000, "1: nested too deeply"),
         (
             "member, case: open}\n    why",
             "member, case: none, holder: actor}\n    why",

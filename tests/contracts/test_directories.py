@@ -50,6 +50,10 @@ async def test_a_link_is_handed_over_as_it_stands(directory: Directory) -> None:
     )
 
 
+async def test_it_names_the_fields_its_records_have(directory: Directory) -> None:
+    assert await directory.fields() == {"customer_since", "email"}
+
+
 async def test_closing_twice_is_harmless(directory: Directory) -> None:
     await directory.close()
     await directory.close()

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.errors import Misconfigured
 from bot.settings import Environment
@@ -21,6 +23,46 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
     file.write_text("xoxb-1\n", encoding="utf-8")
     environment = Environment.read({"SLACK_BOT_TOKEN_FILE": str(file)})
     assert environment.slack_bot_token.get_secret_value() == "xoxb-1"
+
+
+@pytest.mark.parametrize("name", ["SLACK_BOT_TOKEN", "USHER_VAULT_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\0", "\x1b", "\u2028", "\u200b", "\udcff"])
+def test_a_break_inside_is_refused_without_the_value(tmp_path: Path, name: str, sign: str) -> None:
+    with pytest.raises(Misconfigured) as refused:
+        Environment.read({name: f"canary{sign}canary"})
+    assert str(refused.value).startswith(f"{name}: found a line break")
+    assert "canary" not in str(refused.value)
+    file = tmp_path / "secret"
+    file.write_bytes(f"canary{sign}canary".encode("utf-8", "surrogatepass"))
+    with pytest.raises(Misconfigured) as in_file:
+        Environment.read({f"{name}_FILE": str(file)})
+    assert str(in_file.value).startswith(f"{name}_FILE: ")
+    assert "canary" not in str(in_file.value)
+
+
+@pytest.mark.parametrize("around", ["{}\n", " {}", "\t{} \r\n"])
+def test_what_stands_around_a_secret_is_cut_off_either_way(tmp_path: Path, around: str) -> None:
+    file = tmp_path / "token"
+    file.write_text(around.format("abc"), encoding="utf-8")
+    for variables in ({"X_BEARER_TOKEN": around.format("abc")}, {"X_BEARER_TOKEN_FILE": str(file)}):
+        assert Environment.read(variables).credentials("x")("BEARER_TOKEN") == "abc"
+
+
+def test_a_connectors_broken_secret_is_refused_when_it_is_asked_for() -> None:
+    credential = Environment.read({"X_BEARER_TOKEN": "canary\ncanary"}).credentials("x")
+    with pytest.raises(Misconfigured) as refused:
+        credential("BEARER_TOKEN")
+    assert "canary" not in str(refused.value)
+
+
+@given(st.text())
+def test_any_text_is_a_value_or_a_sentence(text: str) -> None:
+    try:
+        read = Environment.read({"SLACK_BOT_TOKEN": text}).slack_bot_token.get_secret_value()
+    except Misconfigured:
+        assert not text.strip().isprintable()
+    else:
+        assert read == text.strip()
 
 
 def test_a_connector_reads_its_own_names_only(tmp_path: Path) -> None:

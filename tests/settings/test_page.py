@@ -64,7 +64,7 @@ def test_the_delivered_page_is_read_whole() -> None:
     settings = load_settings(APP_YAML, {}, connectors=CONNECTORS)
     assert settings.timezone.key == "Europe/Berlin"
     assert settings.charter.guidebook == APP_YAML.parent / "guidebook.md"
-    assert settings.charter.disclose("Anna") == "– Anna, works at Acme"
+    assert settings.charter.disclosure == "– {name}, works at Acme"
     assert settings.routes[0].words[-1] == "not working"
     assert settings.routes[0].urgency is Urgency.HIGH
     assert settings.handoffs[HandoffKind.PR].queue == "press"
@@ -113,6 +113,10 @@ def test_a_connectors_file_starts_where_app_yaml_stands(written) -> None:
         ("  definition: We", "\tdefinition: We", "found a tab, expected spaces"),
         ("voice: Plain,", "voice: *Plain", "an alias (*name) or a tag"),
         ("prefix:", "# xapp-1-A0-1\nprefix:", "what looks like a secret"),
+        ("[outage,", '["", outage,', 'found "", expected something in it'),
+        ("[outage,", '["!? 🔥", outage,', "expected a word with a letter or a digit in it"),
+        ("[urgent,", '["  ", urgent,', 'found "  ", expected something in it'),
+        ("[urgent,", '["_", urgent,', "expected a word with a letter or a digit in it"),
     ],
 )
 def test_a_slip_is_told_with_its_line(written, old: str, new: str, told: str) -> None:
@@ -149,6 +153,48 @@ def test_a_secret_is_not_repeated(written) -> None:
     said = problems(written(("handle: acme", "handle: [xoxb-123-secret]")))
     assert any("what looks like a secret" in problem for problem in said)
     assert not any("123-secret" in problem for problem in said)
+
+
+X_BEARER = "A" * 22 + "MLheAAAAAAA0%2BuSeid%2BULvsea4JtiGRiSDSJSI%3DEUifiRBkKG5E2XzMDjRfl"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        X_BEARER,
+        "dXNoZXItdGVzdC1rZXktMzItYnl0ZXMtbG9uZy0hISE=",
+        "postgresql://usher:pass-word@db/usher",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl",
+        "xoxb-123-secret",
+    ],
+)
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("handle: acme", "handle: {}"),
+        ("handle: acme", "handle: acme # {}"),
+        ("handle: acme", "bearer_token: {}"),
+        ("guidebook: guidebook.md", "guidebook: {}"),
+        ("timezone: Europe/Berlin", "timezone: '{}'"),
+        ("desk: console, queue: sales", "desk: '{}', queue: sales"),
+        ("name: billing", "name: '{0}'\n    words: ['{0}']\n  - name: '{0}'"),
+        ("email: masked", "'{}': masked"),
+        ("directory: csv_file", "directory: '{}'"),
+    ],
+)
+def test_a_secret_is_known_by_its_shape_and_never_repeated(
+    written, secret: str, old: str, new: str
+) -> None:
+    said = problems(written((old, new.format(secret))))
+    assert any("X_BEARER_TOKEN_FILE" in problem for problem in said), said
+    pieces = {secret, secret[:30], secret[-30:], secret.rpartition("/")[2]}
+    assert not [problem for problem in said for piece in pieces if piece in problem]
+
+
+def test_a_signing_secret_is_known_by_the_word_before_it(written) -> None:
+    (said,) = problems(written(("prefix:", f"# signing secret: {'0a' * 16}\nprefix:")))
+    assert "what looks like a secret" in said
+    assert "0a0a" not in said
 
 
 @pytest.mark.parametrize(
