@@ -1,22 +1,24 @@
-"""How a figure and its floor are taken: in turns, several times, and the median of each.
+"""How a figure and its floor are taken: in many short turns, and the turn with the median ratio.
 
-A floor is the same work with nothing of ours around it, so that a slow machine slows both.
+A floor is the same work with nothing of ours around it, so that a slow machine slows both. Short,
+because what else the machine does comes and goes: both halves of one turn meet the same of it.
 """
 
 from collections.abc import Awaitable, Callable
-from statistics import median, quantiles
+from statistics import median_low, quantiles
 from time import perf_counter
 
 Round = Callable[[], Awaitable[float]]
 """One repeat; gives what it measured, in the figure's unit."""
 
 
-async def in_turns(ours: Round, floor: Round, *, repeats: int = 5) -> tuple[float, float]:
-    """The medians of both. The first round of each warms up and does not count."""
+async def in_turns(ours: Round, floor: Round, *, turns: int = 15) -> tuple[float, float]:
+    """Ours and the floor of one turn. The first of each warms up and does not count."""
     await floor()
     await ours()
-    pairs = [(await ours(), await floor()) for _ in range(repeats)]
-    return median(value for value, _ in pairs), median(bare for _, bare in pairs)
+    pairs = [(await ours(), await floor()) for _ in range(turns)]
+    ratios = {value / bare: (value, bare) for value, bare in pairs}
+    return ratios[median_low(value / bare for value, bare in pairs)]
 
 
 async def seconds(work: Callable[[], Awaitable[object]]) -> float:

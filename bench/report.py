@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
+from rich import box
 from rich.console import Console
 from rich.table import Table
 
 AT_MOST, AT_LEAST = "<=", ">="
+WIDEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +44,30 @@ class Figure:
         }
 
 
-def write(figures: Sequence[Figure], path: Path) -> None:
+def write(figures: Sequence[Figure], path: Path, *, whole: bool) -> None:
+    """`whole`: these are all figures; else those taken earlier stay beside them."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [figure.as_row() for figure in figures]
-    path.write_bytes(orjson.dumps(rows, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    kept = [] if whole or not path.exists() else orjson.loads(path.read_bytes())
+    rows = {row["name"]: row for row in (*kept, *(figure.as_row() for figure in figures))}
+    option = orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE
+    path.write_bytes(orjson.dumps(list(rows.values()), option=option))
 
 
 def show(figures: Sequence[Figure], console: Console) -> None:
-    table = Table("figure", "value", "floor", "unit", "ratio", "goal", "met")
+    table = Table("figure", "value", "floor", "unit", "ratio", "goal", "met", box=box.SIMPLE)
     for figure in figures:
         table.add_row(
             figure.name,
-            f"{figure.value:.3g}",
-            f"{figure.floor:.3g}",
+            _short(figure.value),
+            _short(figure.floor),
             figure.unit,
             f"{figure.ratio:.2f}",
             f"{figure.direction} {figure.goal:g}",
             "yes" if figure.met else "NO",
         )
-    console.print(table)
+    # Whole names, even where the terminal is narrow or the output goes to a file.
+    Console(file=console.file, width=WIDEST).print(table)
+
+
+def _short(number: float) -> str:
+    return f"{number:.0f}" if number >= 100 else f"{number:.3g}"
