@@ -73,12 +73,12 @@ async def open_page(say: Console, *, port: int) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, ended.set)
     with tempfile.TemporaryDirectory() as home:
-        async with playground(Path(home), port=port) as (sandbox, _usher):
+        async with playground(Path(home), port=port) as (sandbox, usher):
             say.print(
                 f"Usher is at work. Open {sandbox.base_url}/ in your browser; Ctrl-C ends it."
             )
             await sandbox.x.posts("jane", "@acme your app charged me twice this month!")
             if os.environ.get("DISPLAY") or os.environ.get("BROWSER"):
                 webbrowser.open(f"{sandbox.base_url}/")
-            await ended.wait()
+            await usher.watch.until(ended)
     return 0

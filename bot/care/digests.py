@@ -108,4 +108,5 @@ class Digests:
             figures=figures,
             since=since.astimezone(self.zone),
             until=unit.now.astimezone(self.zone),
+            zone=self.zone.key,
         )

@@ -4,25 +4,16 @@ It knows the bot only as a colleague in Slack does: by what can be typed, presse
 """
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.sandbox.driver import Heard, Message, Person, View
 from bot.sandbox.server import Sandbox
+from bot.sandbox.steps import Step, decision_of, number_of, saw
 
 CARD_NUMBER = "4111 1111 1111 1111"
+MASKED = "card ••1111"
 WAIT = 15.0
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """`number` is the step's place in the stories: "1.6" is story 1, step 6."""
-
-    number: str
-    told: str
-    seen: str
-    held: bool
 
 
 @dataclass(slots=True)
@@ -37,8 +28,12 @@ class Story:
     async def steps(self) -> AsyncIterator[Step]:
         """Every step in order; a step that fails is told and ends the play."""
         told = "the story begins"
+        chapters = (
+            *(self.public_mention, self.first_claim, self.answer, self.two_at_once, self.not_mine),
+            *(self.brought_in, self.who_is_he, self.handed_off, self.digest),
+        )
         try:
-            for chapter in (self.public_mention, self.two_at_once, self.analyst, self.digest):
+            for chapter in chapters:
                 async for step in chapter():
                     told = step.told
                     yield step
@@ -52,97 +47,111 @@ class Story:
         post = await self.sandbox.x.posts(
             "jane", f"@acme your app charged me twice, card {CARD_NUMBER}"
         )
-        card = await self.anna.sees("charged me twice", channel="#care-billing", timeout=WAIT)
-        masked = "1111 1111" not in card.words
-        yield Step("2", "a customer's post is a card, its number masked", line(card), masked)
-        gus = self.sandbox.person("gus")
+        card = await self._card("charged me twice")
+        yield saw("2", "the billing channel shows a card: who wrote and what", card, "@jane")
+        yield saw("2", "the number is masked", card, MASKED, never=("1111 1111",))
+        yield saw("2", "how urgent, and why", card, "High urgency", "the word “twice”")
+        silent = ("customer since", "on file")
+        yield saw("2", "never whether they are a customer", card, never=silent)
+        await self.sandbox.x.posts("jane", "@acme and again today!", in_reply_to=post.id)
+        threaded = await self._card("again today")
+        seen = saw("2", "her next words, the thread before them", threaded, "Before that")
+        yield replace(seen, held=seen.held and threaded.ts == card.ts)
+
+    async def first_claim(self) -> AsyncIterator[Step]:
+        card, gus = await self._card("again today"), self.sandbox.person("gus")
         await gus.clicks("Claim", on=card)
         refused = await gus.sees("guest", channel="#care-billing", timeout=WAIT)
-        yield Step("2", "a guest may not claim", line(refused), refused.ephemeral)
+        yield saw("2", "a guest is no full member and may not claim", refused, "guest")
         guidebook = await self.ben.clicks("Claim", on=card)
-        opened = isinstance(guidebook, View)
-        yield Step("2", "the first claim opens the guidebook", title(guidebook), opened)
-        if isinstance(guidebook, View):
-            await self.ben.submits(guidebook, {})
-        held = await self.anna.sees("Ben Okafor", channel="#care-billing", timeout=WAIT)
-        claimed = held.ts == card.ts and "Release" in held.buttons and "Claim" not in held.buttons
-        yield Step("2", "accepting it is the claim; the card says who", line(held), claimed)
-        await self.sandbox.x.posts("jane", "@acme and again today!", in_reply_to=post.id)
-        threaded = await self.anna.sees("again today", channel="#care-billing", timeout=WAIT)
-        same = threaded.ts == card.ts
-        yield Step("2", "her next words stand on the same card", line(threaded), same)
-        case = number(threaded)
-        reply = await self.ben.types(f"/reply {case} Sorry, we are looking into it.")
-        yield heard("2", "the reply carries the disclosure", reply, "works at Acme")
-        done = await self.ben.types(f"/case resolve {case}")
-        yield heard("2", "the case is resolved", done, "resolved")
+        if not isinstance(guidebook, View):
+            yield Step("2", "the first time, the guidebook opens", str(guidebook), False)
+            return
+        yield saw("2", "the first time, the guidebook opens", guidebook, "Guidebook")
+        await self.ben.submits(guidebook, {})
+        held = await self._card("Held by Ben Okafor")
+        yield saw("2", "accepting it is the claim", held, "Held by Ben Okafor", never=("nobody",))
+
+    async def answer(self) -> AsyncIterator[Step]:
+        case = number_of(await self._card("Held by Ben Okafor"))
+        reply = await self._types(self.ben, f"/reply {case} Sorry, we are looking into it.")
+        yield saw("2", "the answer with the disclosure, ready to copy", reply, "works at Acme")
+        yield saw("2", "and one press from the post", reply, "Open on X")
+        done = await self._types(self.ben, f"/case resolve {case}")
+        yield saw("2", "answered, the case is resolved", done, "is resolved")
 
     async def two_at_once(self) -> AsyncIterator[Step]:
         await self.sandbox.x.posts("mia", "@acme is your app down again?")
-        card = await self.anna.sees("down again", channel="#care-outage", timeout=WAIT)
+        card = await self._card("down again", channel="#care-outage")
         accepted = await self.anna.types("/usher enroll")
         if isinstance(accepted, View):
             await self.anna.submits(accepted, {})
-        case = number(card)
-        both = await asyncio.gather(
-            self.anna.types(f"/claim {case}"), self.ben.types(f"/claim {case}")
-        )
-        said = [answer.text if isinstance(answer, Heard) else "" for answer in both]
-        one = sum("is yours" in each for each in said) == 1
-        yield Step("2", "two press at once: one holds it, the other is told", " / ".join(said), one)
-        winner = self.anna if "is yours" in said[0] else self.ben
-        undone = await winner.types("/case undo")
-        yield heard("2", "not mine after all: undone", undone, "waits for someone")
+        press = f"/claim {number_of(card)}"
+        said = await asyncio.gather(self._types(self.anna, press), self._types(self.ben, press))
+        first, second = sorted(said, key=lambda one: "is yours" not in one.words)
+        yield saw("2", "two press at once: one holds it", first, "is yours")
+        winner = "Anna Berg" if first is said[0] else "Ben Okafor"
+        yield saw("2", "the other is told who", second, f"{winner} holds", never=("is yours",))
 
-    async def analyst(self) -> AsyncIterator[Step]:
-        opened = await self.anna.types(
-            "/case new @jane wants a business policy, calls the trade security consulting"
+    async def not_mine(self) -> AsyncIterator[Step]:
+        card = await self._card("Held by", channel="#care-outage")
+        hers, case = "Held by Anna" in card.words, number_of(card)
+        winner, other = (self.anna, self.ben) if hers else (self.ben, self.anna)
+        undone = await self._types(winner, "/case undo")
+        yield saw("2", "not mine after all: undone", undone, "waits for someone")
+        await winner.types(f"/claim {case}")
+        passed = await self._types(winner, f"/case pass {case} @{'ben' if hers else 'anna'}")
+        name = "Ben Okafor" if hers else "Anna Berg"
+        yield saw("2", "or passed to someone by name", passed, f"{name} holds")
+        released = await self._types(other, f"/case release {case}")
+        yield saw("2", "or released", released, "waits for someone")
+
+    async def brought_in(self) -> AsyncIterator[Step]:
+        unkept = await self._types(self.anna, f"/case new @jane asks, pays by {CARD_NUMBER}")
+        yield saw("1.1", "a number typed by mistake is not kept", unkept, "did not keep it")
+        opened = await self._types(
+            self.anna, "/case new @jane wants a business policy, calls it security consulting"
         )
-        yield heard("1.1", "an employee brings the customer in", opened, "open and yours")
-        case = digits(opened)
-        found = await self.anna.types("/lookup @jane")
-        yield heard("1.5", "look-up by handle shows what she may see", found, "Customer since")
-        other = await self.anna.types("/case new @tom asks about his cover")
-        nothing = await self.anna.types("/lookup @tom")
-        yield heard("1.5", "no link with a basis: no guess", nothing, "Nothing is on file")
-        await self.anna.types(f"/case release {digits(other)}")
-        asked = await self.anna.types(f"/handoff {case} sales He asks for an offer.")
-        yield heard("1.6", "the case goes to the desk's own queue", asked, "on its way to sales")
+        yield saw("1.1", "an employee brings the customer in", opened, "open and yours")
+        yield saw("1.1", "private words are not copied", opened, "stay on the network")
+        card = await self._card("security consulting", channel="#care-general")
+        yield saw("1.1", "the case holds the employee's own summary", card, "Brought in", "@jane")
+
+    async def who_is_he(self) -> AsyncIterator[Step]:
+        other = await self._types(self.anna, "/case new @tom asks about his cover")
+        nothing = await self._types(self.anna, "/lookup @tom")
+        yield saw("1.3", "no link on file: no guess", nothing, "Nothing is on file")
+        yield saw("1.3", "the same answer whoever he is", nothing, "whether or not")
+        await self.anna.types(f"/case release {number_of(other)}")
+        shown = await self._types(self.anna, "/lookup @jane")
+        what = ("Customer since", "Lines of business", "Open tickets")
+        yield saw("1.5", "look-up by handle shows what she may see", shown, *what)
+        yield saw("1.5", "and on which basis the link stands", shown, "How we know", "told us")
+        refused = await self._types(self.anna, "/lookup @tom")
+        yield saw("1.5", "without an open case of hers: nothing", refused, "you hold none")
+        why = await self._types(self.anna, f"/case why {decision_of(refused)}")
+        yield saw("1.5", "the look itself is on record", why, decision_of(refused), "Anna Berg")
+
+    async def handed_off(self) -> AsyncIterator[Step]:
+        case = number_of(await self._card("security consulting", channel="#care-general"))
+        asked = await self._types(self.anna, f"/handoff {case} sales He asks for an offer.")
+        yield saw("1.6", "the case goes to the desk's own queue", asked, "on its way to sales")
         told = await self.anna.sees(f"Case {case} is with sales", channel="@usher", timeout=WAIT)
-        yield Step("1.6", "the ticket number comes back", line(told), "ticket" in told.words)
+        yield saw("1.6", "the employee hears the ticket number", told, "ticket")
+        card = await self._card("in sales", channel="#care-general")
+        yield saw("1.6", "and it comes back to the case", card, "ticket", "in sales")
 
     async def digest(self) -> AsyncIterator[Step]:
-        mina = self.sandbox.person("mina")
-        read = await mina.types("/digest today", channel="#managers")
-        yield heard(
-            "1.10", "the manager reads it in the customers' words", read, "charged me twice"
-        )
-        whole = read.words if isinstance(read, Heard) else ""
-        yield Step("1.10", "and no card number is in it", "masked", "1111 1111" not in whole)
+        read = await self._types(self.sandbox.person("mina"), "/digest today", channel="#managers")
+        yield saw("1.10", "the manager's digest", read, "what customers said")
+        yield saw("1.10", "in the customers' own words", read, "charged me twice")
+        yield saw("1.10", "which are masked", read, MASKED, never=("1111 1111",))
 
+    async def _card(self, words: str, *, channel: str = "#care-billing") -> Message:
+        return await self.sandbox.person("cora").sees(words, channel=channel, timeout=WAIT)
 
-def line(message: Message) -> str:
-    words = " ".join(message.words.split())
-    return words if len(words) < 140 else words[:139] + "…"
-
-
-def title(seen: object) -> str:
-    return f"modal “{seen.title}”" if isinstance(seen, View) else str(seen)
-
-
-def heard(number: str, told: str, answer: object, expected: str) -> Step:
-    if not isinstance(answer, Heard):
-        return Step(number, told, title(answer), False)
-    shown = " ".join(answer.words.split())
-    return Step(number, told, shown[:140], expected.casefold() in answer.words.casefold())
-
-
-def number(message: Message) -> str:
-    """The case number a card shows, as a person reads it."""
-    found = re.search(r"[Cc]ase (\d+)", message.words)
-    return found.group(1) if found else ""
-
-
-def digits(answer: object) -> str:
-    found = re.search(r"[Cc]ase (\d+)", answer.words) if isinstance(answer, Heard) else None
-    return found.group(1) if found else ""
+    async def _types(self, who: Person, text: str, *, channel: str = "#care-general") -> Heard:
+        answer = await who.types(text, channel=channel)
+        if isinstance(answer, Heard):
+            return answer
+        raise LookupError(f"{text} was answered with a modal: {answer.title}")

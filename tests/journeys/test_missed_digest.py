@@ -26,7 +26,7 @@ async def test_what_was_missed_is_sent_at_the_next_start(tmp_path: Path, databas
     def clock() -> datetime:
         return datetime.now(UTC) + off
 
-    async with Sandbox(commands=manifest_for("")["features"]["slash_commands"]) as sandbox:
+    async with Sandbox(manifest=manifest_for("")) as sandbox:
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,

@@ -1,6 +1,7 @@
 """The JSON the page lives on: a screen, gestures, and a bell that rings."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -28,6 +29,17 @@ class Page:
         answer = await self._session.post(self._base + gesture, json={"as": "anna", **asked})
         found: dict[str, Any] = await answer.json()
         return found
+
+    async def asks(self, gesture: str, asked: object) -> tuple[int, dict[str, Any]]:
+        """Anything at all as the body: what a page of somebody else's making might send."""
+        body = asked if isinstance(asked, bytes) else json.dumps(asked).encode()
+        headers = {"content-type": "application/json"}
+        answer = await self._session.post(self._base + gesture, data=body, headers=headers)
+        return answer.status, await answer.json()
+
+    async def journal(self, after: str) -> tuple[int, dict[str, Any]]:
+        answer = await self._session.get(f"{self._base}journal", params={"after": after})
+        return answer.status, await answer.json()
 
     async def rings(self) -> AsyncIterator[str]:
         async with self._session.get(f"{self._base}events", params={"as": "anna"}) as stream:
@@ -90,6 +102,72 @@ async def test_the_bell_rings_on_every_change(page: Page) -> None:
     await page.does("say", channel="C0GENERAL", text="hello")
     async with asyncio.timeout(1):
         assert await anext(rings) == "data: changed"
+
+
+WRONG = (None, 5, True, 1.5, [], ["x"], {}, {"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("gesture", "right"),
+    [
+        ("slash", {"channel": "C0GENERAL", "text": "/nothing"}),
+        ("say", {"channel": "C0GENERAL", "text": "hello"}),
+        ("click", {"channel": "C0GENERAL", "ts": "1.1", "block_id": "b", "action_id": "a"}),
+        ("click", {"view_id": "V0", "block_id": "b", "action_id": "a"}),
+        ("submit", {"view_id": "V0"}),
+        ("close", {"view_id": "V0"}),
+        ("shortcut", {"callback_id": "c"}),
+        ("message_shortcut", {"channel": "C0GENERAL", "ts": "1.1", "callback_id": "c"}),
+        ("x", {"handle": "jane", "text": "hello"}),
+    ],
+)
+async def test_a_wrong_type_is_answered_with_a_sentence(
+    page: Page, gesture: str, right: dict[str, Any]
+) -> None:
+    for name in right:
+        for wrong in WRONG:
+            status, said = await page.asks(gesture, {**right, name: wrong})
+            words = "is missing" if wrong is None else f"{name!r} must be a text"
+            assert (status, words in said["error"]) == (400, True), (wrong, said)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("thread_ts", 5), ("thread_ts", ["1.1"]), ("as", 5), ("in_reply_to", {}), ("in_reply_to", 7)],
+)
+async def test_so_is_what_may_be_left_out(page: Page, name: str, wrong: object) -> None:
+    gesture = "x" if name == "in_reply_to" else "say"
+    said = {"channel": "C0GENERAL", "handle": "jane", "text": "hello", name: wrong}
+    assert await page.asks(gesture, said) == (400, {"error": f"{name!r} must be a text"})
+
+
+@pytest.mark.parametrize("wrong", [5, "x", ["a"], {"a": 5}, {"a": ["b"]}, {"a": {"b": "c"}}])
+async def test_so_are_inputs_of_another_shape(sandbox: Sandbox, page: Page, wrong: object) -> None:
+    async with connected(sandbox, listeners) as app:
+        await app.client.chat_postMessage(channel="C0BILLING", text="card", blocks=CARD)
+        (card,) = (await page.state())["messages"]["C0BILLING"]
+        place = {"block_id": card["blocks"][1]["block_id"], "action_id": "claim"}
+        asked = {"channel": "C0BILLING", "ts": card["ts"], **place}
+        for more in ({"values": wrong}, {"value": [wrong]}):
+            status, said = await page.asks("click", {**asked, **more})
+            assert (status, "must be" in said["error"]) == (400, True)
+
+
+@pytest.mark.parametrize("body", [b"[]", b"5", b"null", b'"x"', b"{", b"\xff", b"[" * 5000])
+async def test_what_is_no_json_object_is_answered_with_a_sentence(page: Page, body: bytes) -> None:
+    status, said = await page.asks("x", body)
+    assert status == 400
+    assert said["error"]
+
+
+async def test_a_question_that_makes_no_sense_is_answered_too(page: Page) -> None:
+    assert (await page.state("nobody"))["error"].startswith("nobody: known are anna, ")
+    for after in ("x", "-1", "\N{SUPERSCRIPT TWO}", "9" * 5000):
+        assert await page.journal(after) == (
+            400,
+            {"error": "'after' must be the number of an entry"},
+        )
+    assert (await page.journal("0"))[0] == 200
 
 
 async def test_nonsense_is_answered_with_a_sentence(page: Page) -> None:

@@ -5,7 +5,9 @@ from rich.console import Console
 
 from bot import demo
 from bot.sandbox import story
+from bot.sandbox.seen import Heard
 from bot.sandbox.server import Sandbox
+from bot.sandbox.steps import saw
 
 
 async def test_what_nobody_sees_is_a_step_that_did_not_hold(
@@ -25,3 +27,12 @@ async def test_the_demo_says_so_and_fails(monkeypatch: pytest.MonkeyPatch) -> No
     told = say.export_text()
     assert "✗" in told
     assert "A step did not hold." in told
+
+
+def test_a_step_shows_what_was_looked_for_and_holds_by_it() -> None:
+    answer = Heard(f"{'before ' * 100}card ••1111 {'after ' * 100}")
+    step = saw("2", "the number is masked", answer, "CARD ••1111", "after")
+    assert step.held
+    assert "card ••1111" in step.seen
+    assert not saw("2", "both", answer, "card", "elsewhere").held
+    assert not saw("2", "never", answer, "card", never=("AFTER",)).held
