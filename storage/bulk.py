@@ -17,28 +17,33 @@ Convert = Callable[[Column], Column]
 
 
 class Bulk:
-    """Statements may have no other parameters than the columns, each once: use `excluded`."""
+    """Statements may have no other parameters than the columns, each once: use `excluded`.
+
+    All rows name the columns of the first; a column nobody names is filled by the table itself.
+    """
 
     def __init__(self, table: Table, statements: Mapping[str, Insert]) -> None:
-        self._columns = [column.name for column in table.columns if column.name != "id"]
         self._table = table
         self._statements = statements
-        self._compiled: dict[str, tuple[str, list[tuple[str, Convert]]]] = {}
+        self._compiled: dict[tuple[str, ...], tuple[str, list[tuple[str, Convert]]]] = {}
 
     def run(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
-        ready = self._compiled.get(conn.dialect.name)
+        made_for = (conn.dialect.name, *rows[0])
+        ready = self._compiled.get(made_for)
         if ready is None:
-            ready = self._compiled[conn.dialect.name] = self._compile(conn.dialect)
+            ready = self._compiled[made_for] = self._compile(conn.dialect, list(rows[0]))
         sql, steps = ready
         # Column by column: one look at all texts of a column says that none needs a change.
         columns = [convert([row[name] for row in rows]) for name, convert in steps]
         return conn.exec_driver_sql(sql, list(zip(*columns, strict=True)))
 
-    def _compile(self, dialect: Dialect) -> tuple[str, list[tuple[str, Convert]]]:
+    def _compile(
+        self, dialect: Dialect, columns: list[str]
+    ) -> tuple[str, list[tuple[str, Convert]]]:
         statement = self._statements[dialect.name]
-        compiled = statement.compile(dialect=dialect, column_keys=self._columns)
+        compiled = statement.compile(dialect=dialect, column_keys=columns)
         order = compiled.positiontup or []
-        if sorted(order) != sorted(self._columns):
+        if sorted(order) != sorted(columns):
             raise TypeError(f"not only columns: {order}")
         return str(compiled), [(name, self._convert(name)) for name in order]
 

@@ -16,7 +16,7 @@ from storage.postgres import postgres_engine
 from storage.sqlite import sqlite_engine
 from storage.writer import raw
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 # Any number, as long as nobody else locks it in our database.
 LOCK: Final = 7_551_963_025_119_233
 

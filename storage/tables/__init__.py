@@ -1,26 +1,32 @@
 """Every table, so that one import knows the whole schema. A change here asks for a migration."""
 
+from storage.tables.arrivals import channels, inbox
 from storage.tables.audit import audit_events
 from storage.tables.authors import authors
 from storage.tables.bookkeeping import cursors, leases, vault_check
 from storage.tables.cases import cases
-from storage.tables.deliveries import cards, deliveries, outgoing
+from storage.tables.deliveries import cards, deliveries, outgoing, turns
 from storage.tables.handoffs import handoffs
 from storage.tables.links import links
 from storage.tables.mentions import mentions, set_aside
 from storage.tables.notes import notes
-from storage.tables.people import ambassadors, people, visits
+from storage.tables.people import absences, ambassadors, homes, people, preferences, visits
+from storage.tables.storms import storms
 from storage.tables.types import metadata
 
 __all__ = [
+    "absences",
     "ambassadors",
     "audit_events",
     "authors",
     "cards",
     "cases",
+    "channels",
     "cursors",
     "deliveries",
     "handoffs",
+    "homes",
+    "inbox",
     "leases",
     "links",
     "mentions",
@@ -28,7 +34,10 @@ __all__ = [
     "notes",
     "outgoing",
     "people",
+    "preferences",
     "set_aside",
+    "storms",
+    "turns",
     "vault_check",
     "visits",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from storage.tables.types import Instant, Number, Words, metadata
@@ -43,6 +44,12 @@ cases = Table(
     # Stays when the case is released: the wait of the customer was over then.
     Column("first_claimed_at", Instant),
     Column("resolved_at", Instant),
+    # When an answer is due; NULL where the route promises nothing.
+    Column("due_at", Instant),
+    # One of very many that came at once: it stands on the storm's card until somebody claims it.
+    Column("storm_id", Number),
+    # Why the last holder gave it back without saying so: away, left. Empty otherwise.
+    Column("handed_back", Words, nullable=False, server_default=text("''")),
     UniqueConstraint("uid"),
     Index("ix_cases_author_id_state", "author_id", "state"),
     Index("ix_cases_state_holder_urgency_opened_at", "state", "holder", "urgency", "opened_at"),
@@ -51,7 +58,7 @@ cases = Table(
 )
 
 # Nothing to write for a case that nobody claimed yet: opening is what must be fast.
-for happened in (cases.c.first_claimed_at, cases.c.resolved_at):
+for happened in (cases.c.first_claimed_at, cases.c.resolved_at, cases.c.storm_id):
     Index(
         f"ix_cases_{happened.name}",
         happened,

@@ -9,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from storage.tables.types import Instant, Number, Words, metadata
@@ -28,8 +29,13 @@ deliveries = Table(
     Column("leased_by", Words, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("reason", Words, nullable=False),
+    # Whose turns it takes, such as post:#care-billing; "" takes none.
+    Column("lane", Words, nullable=False, server_default=text("''")),
+    # 0 goes first.
+    Column("priority", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("kind", "subject"),
     Index("ix_deliveries_state_due_at", "state", "due_at"),
+    Index("ix_deliveries_state_lane_priority_due_at", "state", "lane", "priority", "due_at"),
 )
 
 cards = Table(
@@ -41,6 +47,19 @@ cards = Table(
     Column("channel_id", Words, nullable=False),
     Column("ts", Words, nullable=False),
     Column("placed_at", Instant, nullable=False),
+    # The coordinator who took its words off the channel; the case itself stays as it is.
+    Column("blanked_by", Words, nullable=False, server_default=text("''")),
+    # A thread is asked for its case by where the card stands.
+    Index("ix_cards_channel_id_ts", "channel_id", "ts"),
+)
+
+# A token bucket for each lane, shared by all replicas: the next turn is free at `free_at`.
+turns = Table(
+    "turns",
+    metadata,
+    Column("lane", Words, primary_key=True),
+    Column("free_at", Instant, nullable=False),
+    Column("rests_until", Instant, nullable=False),
 )
 
 outgoing = Table(

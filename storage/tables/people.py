@@ -1,6 +1,6 @@
-"""Colleagues: what they are called, who took the guidebook's word, and what they were answered."""
+"""Colleagues: their names, whether they are enrolled or away, and how they want to be told."""
 
-from sqlalchemy import Column, Index, LargeBinary, Table
+from sqlalchemy import Column, Index, LargeBinary, Table, text
 
 from storage.tables.types import Instant, Words, metadata
 
@@ -26,5 +26,37 @@ visits = Table(
     Column("key", Words, primary_key=True),
     Column("at", Instant, nullable=False),
     Column("answer_sealed", LargeBinary, nullable=False),
+    # Whose visit it was: nobody else sends off the form it opened.
+    Column("person", Words, nullable=False, server_default=text("''")),
     Index("ix_visits_at", "at"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("person", Words, primary_key=True),
+    # Who says so: their Slack status, or they themselves.
+    Column("source", Words, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant),
+)
+
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("person", Words, primary_key=True),
+    Column("how", Words, nullable=False),
+    # "22:00" in the person's own zone; both empty where no hours are quiet.
+    Column("quiet_from", Words, nullable=False),
+    Column("quiet_to", Words, nullable=False),
+    Column("zone", Words, nullable=False),
+)
+
+# Who looked at their Home tab, so that only what somebody may still see is drawn anew.
+homes = Table(
+    "homes",
+    metadata,
+    Column("person", Words, primary_key=True),
+    Column("seen_at", Instant, nullable=False),
+    Column("hash", Words, nullable=False),
 )
