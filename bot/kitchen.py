@@ -25,6 +25,7 @@ from bot.care.undo import Undoing
 from bot.model.person import Workspace
 from bot.rooms import Rooms
 from bot.settings import Settings
+from bot.settings.sections import Otherwise
 from bot.slack.channel import SlackChannel
 from bot.slack.slashes import Slashes
 
@@ -80,12 +81,20 @@ def _router(settings: Settings) -> Router:
             phrases=phrases(one.words),
             languages=frozenset(language.split("-")[0] for language in one.languages),
             urgency=one.urgency,
+            answer_within=_promised(one),
         )
         for one in settings.routes
     )
     rest = settings.otherwise
-    otherwise = Route("everything else", rest.channel, (), frozenset(), rest.urgency)
+    otherwise = Route(
+        "everything else", rest.channel, (), frozenset(), rest.urgency, _promised(rest)
+    )
     return Router(routes, otherwise, phrases(settings.urgent_words))
+
+
+def _promised(route: Otherwise) -> timedelta | None:
+    hours = route.answer_within_hours
+    return None if hours is None else timedelta(hours=hours)
 
 
 def _customers(settings: Settings, rooms: Rooms, acts: Acts) -> Customers:

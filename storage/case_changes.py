@@ -18,6 +18,7 @@ CLAIM = (
         holder_name_sealed=bindparam("name"),
         claimed_at=bindparam("at"),
         first_claimed_at=func.coalesce(cases.c.first_claimed_at, bindparam("at")),
+        handed_back="",
         revision=NEXT,
     )
 )

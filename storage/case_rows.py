@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
 
 from bot.model.case import Case, CaseState, NewCase, Source, Urgency
-from bot.model.ids import CaseId, ChannelId, PersonKey
+from bot.model.ids import CaseId, ChannelId, PersonKey, StormId
 from bot.model.person import Workspace
 from storage.authors import AUTHOR_COLUMNS, author_of, handle_index
 from storage.tables import authors, cases
@@ -38,6 +38,9 @@ CASES: Select[Any] = select(
     cases.c.opened_at,
     cases.c.claimed_at,
     cases.c.resolved_at,
+    cases.c.due_at,
+    cases.c.storm_id,
+    cases.c.handed_back,
     *AUTHOR_COLUMNS,
 ).join_from(cases, authors, cases.c.author_id == authors.c.id)
 
@@ -68,6 +71,9 @@ def case_of(row: Row[Any], vault: Vault) -> Case:
         opened_at=row.opened_at,
         claimed_at=row.claimed_at,
         resolved_at=row.resolved_at,
+        due_at=row.due_at,
+        storm_id=None if row.storm_id is None else StormId(row.storm_id),
+        handed_back=row.handed_back,
     )
 
 
@@ -87,6 +93,7 @@ def new_row(case: NewCase, vault: Vault, *, uid: str) -> dict[str, object]:
         "urgency_reason": case.urgency_reason,
         "conversation_id": case.conversation_id,
         "permalink_sealed": vault.seal(case.permalink, place=f"cases.permalink/{uid}"),
+        "storm_id": case.storm_id,
     }
 
 

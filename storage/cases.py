@@ -82,6 +82,7 @@ class Cases(Noun):
                 "state": CaseState.OPEN.value,
                 "revision": 1,
                 "opened_at": self.now,
+                "due_at": None if one.answer_within is None else self.now + one.answer_within,
                 **UNTOUCHED,
             }
             for one, author_id, uid in zip(new, author_ids, uids, strict=True)

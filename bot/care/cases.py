@@ -158,6 +158,7 @@ class Cases:
             urgency_reason=route.reason,
             conversation_id="",
             permalink=network.profile_url(clean),
+            answer_within=route.answer_within,
         )
 
     def _must(self, changed: bool, case_id: CaseId) -> None:

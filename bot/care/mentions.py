@@ -108,6 +108,7 @@ class Mentions:
             urgency_reason=routed.reason,
             conversation_id=one.post.conversation_id,
             permalink=one.post.permalink,
+            answer_within=routed.answer_within,
         )
 
     def _mention(self, one: _Read, case: CaseId) -> NewMention:

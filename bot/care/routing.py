@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from bot.model.case import Urgency
 from bot.model.ids import ChannelId
@@ -18,6 +19,7 @@ class Route:
     phrases: tuple[str, ...]
     languages: frozenset[str]
     urgency: Urgency
+    answer_within: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,7 @@ class Routed:
     channel_id: ChannelId
     urgency: Urgency
     reason: str
+    answer_within: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Router:
         urgency = found.urgency
         if urgent := _first_in(said, self.urgent_phrases):
             urgency, reason = Urgency.HIGH, said_words(urgent)
-        return Routed(found.name, ChannelId(found.channel), urgency, reason)
+        channel = ChannelId(found.channel)
+        return Routed(found.name, channel, urgency, reason, found.answer_within)
 
     def channel(self, route: str) -> str | None:
         """Where this route's cards go now; None when app.yaml no longer knows it."""

@@ -20,12 +20,19 @@ class Action(StrEnum):
     RELEASE = "case.release"
     PASS_ON = "case.pass_on"  # noqa: S105 – a case is passed on, nothing secret
     NOTE = "case.note"
+    ADD = "case.add"
+    """What was said in Slack becomes part of the record."""
     RESOLVE = "case.resolve"
     UNDO = "visit.undo"
     READ_DIGEST = "digest.read"
     ENROLL = "ambassador.enroll"
     READ_STATUS = "status.read"
     EXPLAIN = "decision.explain"
+    READ_HOME = "home.read"
+    SET_WISHES = "wishes.set"
+    BE_AWAY = "absence.set"
+    BLANK = "card.blank"
+    SET_UP = "setup.check"
 
 
 @dataclass(frozen=True, slots=True)

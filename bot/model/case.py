@@ -1,11 +1,11 @@
 """The case: one customer's matter, from the first word to the end."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.guarded import Guarded
-from bot.model.ids import CaseId, ChannelId, PersonKey
+from bot.model.ids import CaseId, ChannelId, PersonKey, StormId
 from bot.model.mention import Author, Mention
 from bot.model.person import Workspace
 
@@ -50,6 +50,12 @@ class Case:
     opened_at: datetime
     claimed_at: datetime | None
     resolved_at: datetime | None
+    due_at: datetime | None = None
+    """When an answer is due; None where the route promises nothing."""
+    storm_id: StormId | None = None
+    """One of very many: it has no card of its own while nobody holds it."""
+    handed_back: str = ""
+    """Why its last holder gave it back without saying so ("away", "left"), until it is claimed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +101,6 @@ class NewCase:
     urgency_reason: str
     conversation_id: str
     permalink: str
+    answer_within: timedelta | None = None
+    """Of its opening; None where the route promises nothing."""
+    storm_id: StormId | None = None

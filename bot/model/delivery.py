@@ -14,6 +14,12 @@ class DeliveryKind(StrEnum):
     """subject = handoff id: this ticket exists at its desk."""
     MESSAGE = "message"
     """subject = outgoing message id: it was posted in Slack (a direct message or a digest)."""
+    EVENT = "event"
+    """subject = inbox id: what Slack told us was acted upon."""
+    STORM = "storm"
+    """subject = storm id: the rolling card of very many cases shows them as they are."""
+    HOME = "home"
+    """subject = person key: their Home tab shows what is theirs now."""
 
 
 @dataclass(frozen=True, slots=True)

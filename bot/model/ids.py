@@ -4,6 +4,7 @@ from typing import NewType
 
 CaseId = NewType("CaseId", int)
 MentionId = NewType("MentionId", int)
+StormId = NewType("StormId", int)
 HandoffId = NewType("HandoffId", int)
 DecisionId = NewType("DecisionId", int)
 """The number behind `D-123`: the audit event in which the decision stands."""

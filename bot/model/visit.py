@@ -21,11 +21,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A button under an answer; `action_id` is a member of `handlers.buttons.BUTTONS`."""
+
+    label: str
+    action_id: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A modal the answer asks for; `name` is a member of `bot.slack.forms.FORMS`."""
 
     name: str
     case_id: CaseId | None = None
+    words: str = ""
+    """What stands in its first field already."""
+    source_url: str = ""
+    """The Slack message the words come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +51,4 @@ class Answer:
     links: tuple[Link, ...] = field(default=())
     form: Form | None = None
     refused: bool = False
+    offers: tuple[Offer, ...] = field(default=())

@@ -26,6 +26,7 @@ CHANNEL = re.compile(r"^(?:#[^\s#<>@,.:]{1,80}|[CG][A-Z0-9]{5,})$")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 MEMBER = re.compile(r"^(?:@[a-z0-9][a-z0-9._-]*|[UW][A-Z0-9]{5,})$")
 PREFIX = re.compile(r"^(?:[a-z0-9][a-z0-9_-]{0,15})?$")
+EMOJI = re.compile(r"^:[a-z0-9_+'-]+:$")
 HOUR = re.compile(r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")
 
 
@@ -106,6 +107,7 @@ class Charter(Part):
 class Otherwise(Part):
     channel: Channel
     urgency: Urgency = Urgency.NORMAL
+    answer_within_hours: Annotated[float, Field(gt=0, le=24 * 365)] | None = None
 
 
 class Route(Otherwise):
@@ -140,6 +142,12 @@ class Digest(Part):
     stuck_after_hours: Annotated[float, Field(gt=0, le=24 * 365)]
 
 
+class Absence(Part):
+    """Status emojis that say somebody is away; words in a status are never read."""
+
+    emojis: tuple[Annotated[str, _matching(EMOJI, 'an emoji such as ":palm_tree:"')], ...] = ()
+
+
 class Sections(Part):
     """app.yaml as a whole, in its own order."""
 
@@ -151,6 +159,7 @@ class Sections(Part):
     routes: tuple[Route, ...] = ()
     otherwise: Otherwise
     urgent_words: tuple[Searched, ...] = ()
+    absence: Absence = Absence()
     roles: Mapping[str, tuple[Member, ...]] = Field(default_factory=dict)
     policy: PolicyChoice
     handoffs: Mapping[HandoffKind, HandoffTarget] = Field(default_factory=dict)
