@@ -1,38 +1,11 @@
 """The kinds of rule that blocks_table.py is written in, and the sentences Slack answers with."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+import re
+from dataclasses import dataclass
+from typing import Any
 
+from bot.sandbox.block_report import Report, Rule
 from bot.sandbox.records import Json
-
-
-class Rule(Protocol):
-    def check(self, value: Any, at: str, report: "Report") -> None: ...
-
-
-Shape = Mapping[str, Rule]
-"""Field name to rule; a trailing star means the field is required."""
-
-
-@dataclass(slots=True)
-class Report:
-    shapes: Mapping[str, Shape]
-    open_shapes: frozenset[str]
-    problems: list[str] = field(default_factory=list)
-
-    def say(self, problem: str, at: str) -> None:
-        self.problems.append(f"[ERROR] {problem} [json-pointer:{at}]")
-
-    def size(self, count: int, *, least: int, most: int, what: str, at: str) -> None:
-        if what == "characters" and count > most:
-            self.say(f"must be less than {most + 1} characters", at)
-        elif what == "characters" and count < least:
-            self.say(f"must be more than {least - 1} characters", at)
-        elif count > most:
-            self.say(f"no more than {most} items allowed", at)
-        elif count < least:
-            self.say(f"no fewer than {least} items allowed", at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +17,31 @@ class Text:
 
     def check(self, value: Any, at: str, report: Report) -> None:
         if not isinstance(value, str):
-            report.say("must provide a string", at)
+            report.kind(value, "string", at)
             return
-        report.size(len(value), least=self.least, most=self.most, what="characters", at=at)
+        report.length(len(value), least=self.least, most=self.most, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A string of one form; `form` is how Slack's reference writes it."""
+
+    form: str
+    pattern: str
+    most: int = 3000
+
+    def check(self, value: Any, at: str, report: Report) -> None:
+        Text(self.most).check(value, at, report)
+        if isinstance(value, str) and not re.fullmatch(self.pattern, value, re.ASCII):
+            message = f"must be in the format {self.form}"
+            report.say(message, at, rule="format", expected=self.form, got=value[:100])
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
     def check(self, value: Any, at: str, report: Report) -> None:
         if not isinstance(value, bool):
-            report.say("must provide a boolean", at)
+            report.kind(value, "boolean", at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +51,17 @@ class Whole:
 
     def check(self, value: Any, at: str, report: Report) -> None:
         if isinstance(value, bool) or not isinstance(value, int):
-            report.say("must provide a number", at)
+            report.kind(value, "number", at)
         elif not self.least <= value <= self.most:
-            report.say(f"must be between {self.least} and {self.most}", at)
+            message = f"must be between {self.least} and {self.most}"
+            report.say(message, at, rule="range", expected=[self.least, self.most], got=value)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    def check(self, value: Any, at: str, report: Report) -> None:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            report.kind(value, "number", at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,8 @@ class Choice:
 
     def check(self, value: Any, at: str, report: Report) -> None:
         if value not in self.words:
-            report.say(f"must be a valid enum value: {', '.join(self.words)}", at)
+            message = f"must be a valid enum value: {', '.join(self.words)}"
+            report.say(message, at, rule="enum", expected=list(self.words), got=value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +84,21 @@ class Free:
 
 @dataclass(frozen=True, slots=True)
 class Items:
+    """`gaps` lets an item be null."""
+
     of: Rule
     most: int
     least: int = 1
+    gaps: bool = False
 
     def check(self, value: Any, at: str, report: Report) -> None:
         if not isinstance(value, list | tuple):
-            report.say("must provide an array", at)
+            report.kind(value, "array", at)
             return
-        report.size(len(value), least=self.least, most=self.most, what="items", at=at)
+        report.count(len(value), least=self.least, most=self.most, at=at)
         for number, item in enumerate(value):
-            self.of.check(item, f"{at}/{number}", report)
+            if item is not None or not self.gaps:
+                self.of.check(item, f"{at}/{number}", report)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +109,12 @@ class Kind:
 
     def check(self, value: Any, at: str, report: Report) -> None:
         if not isinstance(value, dict):
-            report.say("must provide an object", at)
+            report.kind(value, "object", at)
         elif "type" not in value:
-            report.say("missing required field: type", at)
+            report.absent("type", at)
         elif value["type"] not in self.names:
-            report.say(f"unsupported type: {value['type']}", f"{at}/type")
+            message, names = f"unsupported type: {value['type']}", list(self.names)
+            report.say(message, f"{at}/type", rule="enum", expected=names, got=value["type"])
         else:
             check_shape(value, str(value["type"]), at, report)
 
@@ -125,7 +127,7 @@ class Group:
 
     def check(self, value: Any, at: str, report: Report) -> None:
         if not isinstance(value, dict):
-            report.say("must provide an object", at)
+            report.kind(value, "object", at)
             return
         check_shape(value, self.name, at, report)
 
@@ -137,12 +139,15 @@ class Words:
     most: int
     plain: bool = False
 
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return ("plain_text",) if self.plain else ("plain_text", "mrkdwn")
+
     def check(self, value: Any, at: str, report: Report) -> None:
-        kinds = ("plain_text",) if self.plain else ("plain_text", "mrkdwn")
-        Kind(kinds).check(value, at, report)
+        Kind(self.kinds).check(value, at, report)
         text = value.get("text") if isinstance(value, dict) else None
         if isinstance(text, str):
-            report.size(len(text), least=1, most=self.most, what="characters", at=f"{at}/text")
+            report.length(len(text), least=1, most=self.most, at=f"{at}/text")
 
 
 def check_shape(value: Json, name: str, at: str, report: Report) -> None:
@@ -150,12 +155,12 @@ def check_shape(value: Json, name: str, at: str, report: Report) -> None:
     known = {key.rstrip("*"): rule for key, rule in shape.items()}
     for key in shape:
         if key.endswith("*") and value.get(key[:-1]) is None:
-            report.say(f"missing required field: {key[:-1]}", at)
+            report.absent(key[:-1], at)
     for key, inner in value.items():
         if key in ("type", "block_id", "action_id") and key not in known:
             continue
         if key not in known:
-            if name not in report.open_shapes:
-                report.say(f"invalid additional property: {key}", at)
+            message = f"invalid additional property: {key}"
+            report.say(message, at, rule="additional_properties", got=key, field=key)
         elif inner is not None:
             known[key].check(inner, f"{at}/{key}", report)

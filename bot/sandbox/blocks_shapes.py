@@ -1,6 +1,7 @@
 """The blocks themselves and where each may stand: the second half of the table."""
 
-from bot.sandbox.block_rules import Choice, Flag, Free, Items, Kind, Shape, Text, Whole, Words
+from bot.sandbox.block_report import Shape
+from bot.sandbox.block_rules import Choice, Flag, Free, Group, Items, Kind, Text, Whole, Words
 from bot.sandbox.blocks_table import (
     CELLS,
     ELEMENTS,
@@ -57,10 +58,15 @@ BLOCKS: dict[str, Shape] = {
     },
     "table": {
         "rows*": Items(Items(Kind(CELLS), 20), 100),
-        "column_settings": Items(Free(), 20),
+        "column_settings": Items(Group("column_setting"), 20, gaps=True),
     },
-    "data_table": {"rows*": Items(Free(), 201, least=2), "page_size": Whole(1, 100)},
-    "data_visualization": {"title*": Free()},
+    "data_table": {
+        "caption*": Text(3000),
+        "rows*": Items(Items(Kind(CELLS), 20), 201, least=2),
+        "page_size": Whole(1, 100),
+        "row_header_column_index": Whole(0, 19),
+    },
+    "data_visualization": {"title*": Text(50), "chart*": Free()},
     "video": {
         "alt_text*": Text(2000),
         "video_url*": URL,
@@ -139,9 +145,6 @@ SHAPES: dict[str, Shape] = {
 # An image is a block, with title and block_id, and an element of a context, with neither.
 SHAPES["image"] = {**ELEMENTS["image"], "block_id": ID}
 
-OPEN_SHAPES = frozenset({"data_table", "data_visualization"})
-"""Too new for a field list we could stand by."""
-
 ONE_AT_LEAST: dict[str, tuple[str, ...]] = {
     "section": ("text", "fields"),
     "card": ("hero_image", "title", "actions", "body"),
@@ -152,3 +155,4 @@ EXACTLY_ONE: dict[str, tuple[str, ...]] = {
     "static_select": ("options", "option_groups"),
     "multi_static_select": ("options", "option_groups"),
 }
+NEVER_BOTH: dict[str, tuple[str, ...]] = {"container": ("is_collapsible", "has_header_divider")}

@@ -3,6 +3,7 @@
 It is the sandbox's own: the bot's cards are judged by Slack's rules, not by what the bot believes.
 """
 
+from bot.sandbox.block_report import Shape
 from bot.sandbox.block_rules import (
     Choice,
     Flag,
@@ -10,17 +11,23 @@ from bot.sandbox.block_rules import (
     Group,
     Items,
     Kind,
-    Shape,
+    Number,
+    Pattern,
     Text,
     Whole,
     Words,
 )
 
 ID = Text(255)
-URL = Text(3000)
+URL = Pattern("https://example.com", r"(?:mailto:|tel:|[A-Za-z][A-Za-z0-9+.-]*://)\S+")
+DATE = Pattern("YYYY-MM-DD", r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+TIME = Pattern("HH:mm", r"([01]\d|2[0-3]):[0-5]\d")
 PLAIN_75 = Words(75, plain=True)
 PLACEHOLDER = Words(150, plain=True)
 OPTION = Group("option")
+MARKED, IN_MENU = Group("marked_option"), Group("menu_option")
+"""Check boxes and radio buttons take markdown, overflow menus addresses, selects neither."""
+BUTTON_STYLE = Choice(("primary", "danger"))
 CONFIRM = Group("confirm")
 IDS = Items(Text(64), 100)
 TYPED = Group("dispatch_action_config")
@@ -38,7 +45,7 @@ CELLS = ("raw_text", "raw_number", "rich_text")
 SELECT: Shape = {"placeholder": PLACEHOLDER, "confirm": CONFIRM, "focus_on_load": Flag()}
 MULTI: Shape = {**SELECT, "max_selected_items": Whole(1, 100)}
 OFFERED: Shape = {"options": Items(OPTION, 100), "option_groups": Items(Group("option_group"), 100)}
-FILTERED: Shape = {"default_to_current_conversation": Flag(), "filter": Free()}
+FILTERED: Shape = {"default_to_current_conversation": Flag(), "filter": Group("filter")}
 PICK: Shape = {"placeholder": PLACEHOLDER, "confirm": CONFIRM, "focus_on_load": Flag()}
 TYPE: Shape = {
     "placeholder": PLACEHOLDER,
@@ -50,27 +57,42 @@ TYPE: Shape = {
 OBJECTS: dict[str, Shape] = {
     "plain_text": {"text*": Text(12_000), "emoji": Flag()},
     "mrkdwn": {"text*": Text(12_000), "verbatim": Flag()},
-    "option": {
-        "text*": Words(75),
+    "option": {"text*": PLAIN_75, "value*": Text(150), "description": PLAIN_75},
+    "menu_option": {
+        "text*": PLAIN_75,
         "value*": Text(150),
-        "description": Words(75),
+        "description": PLAIN_75,
         "url": URL,
     },
+    "marked_option": {"text*": Words(75), "value*": Text(150), "description": Words(75)},
     "option_group": {"label*": PLAIN_75, "options*": Items(OPTION, 100)},
     "confirm": {
         "title*": Words(100, plain=True),
         "text*": Words(300),
         "confirm*": Words(30, plain=True),
         "deny*": Words(30, plain=True),
-        "style": Choice(("primary", "danger")),
+        "style": BUTTON_STYLE,
     },
     "dispatch_action_config": {
         "trigger_actions_on": Items(Choice(("on_enter_pressed", "on_character_entered")), 2)
     },
-    "raw_text": {"text*": Text(3000, least=0)},
-    "raw_number": {"value*": Free(), "text": Text(3000)},
+    "raw_text": {"text*": Text(3000)},
+    "raw_number": {"value*": Number(), "text": Text(3000)},
     "url": {"url*": URL, "text*": Text(300)},
     "slack_file": {"id": Text(32), "url": URL},
+    "column_setting": {"align": Choice(("left", "center", "right")), "is_wrapped": Flag()},
+    "filter": {
+        "include": Items(Choice(("im", "mpim", "private", "public")), 4),
+        "exclude_external_shared_channels": Flag(),
+        "exclude_bot_users": Flag(),
+    },
+    "feedback_button": {
+        "text*": PLAIN_75,
+        "value*": Text(2000),
+        "accessibility_label": Text(75),
+    },
+    "workflow": {"trigger*": Group("trigger")},
+    "trigger": {"url*": URL, "customizable_input_parameters": Items(Free(), 100)},
 }
 
 ELEMENTS: dict[str, Shape] = {
@@ -78,7 +100,7 @@ ELEMENTS: dict[str, Shape] = {
         "text*": PLAIN_75,
         "value": Text(2000),
         "url": URL,
-        "style": Choice(("primary", "danger")),
+        "style": BUTTON_STYLE,
         "confirm": CONFIRM,
         "accessibility_label": Text(75),
         "agent_prompt": Text(4000),
@@ -87,8 +109,8 @@ ELEMENTS: dict[str, Shape] = {
     },
     "workflow_button": {
         "text*": PLAIN_75,
-        "workflow*": Free(),
-        "style": Choice(("primary", "danger")),
+        "workflow*": Group("workflow"),
+        "style": BUTTON_STYLE,
         "accessibility_label": Text(75),
     },
     "icon_button": {
@@ -99,8 +121,11 @@ ELEMENTS: dict[str, Shape] = {
         "visible_to_user_ids": Items(Text(64), 10),
         "confirm": CONFIRM,
     },
-    "feedback_buttons": {"positive_button*": Free(), "negative_button*": Free()},
-    "overflow": {"options*": Items(OPTION, 5), "confirm": CONFIRM},
+    "feedback_buttons": {
+        "positive_button*": Group("feedback_button"),
+        "negative_button*": Group("feedback_button"),
+    },
+    "overflow": {"options*": Items(IN_MENU, 5), "confirm": CONFIRM},
     "image": {
         "alt_text*": Text(2000),
         "image_url": URL,
@@ -126,22 +151,22 @@ ELEMENTS: dict[str, Shape] = {
     "multi_users_select": {**MULTI, "initial_users": IDS},
     "multi_conversations_select": {**MULTI, **FILTERED, "initial_conversations": IDS},
     "multi_channels_select": {**MULTI, "initial_channels": IDS},
-    "datepicker": {**PICK, "initial_date": Text(10)},
-    "timepicker": {**PICK, "initial_time": Text(5), "timezone": Text(64)},
+    "datepicker": {**PICK, "initial_date": DATE},
+    "timepicker": {**PICK, "initial_time": TIME, "timezone": Text(64)},
     "datetimepicker": {
         "initial_date_time": Whole(10**9, 10**10 - 1),
         "confirm": CONFIRM,
         "focus_on_load": Flag(),
     },
     "checkboxes": {
-        "options*": Items(OPTION, 10),
-        "initial_options": Items(OPTION, 10),
+        "options*": Items(MARKED, 10),
+        "initial_options": Items(MARKED, 10),
         "confirm": CONFIRM,
         "focus_on_load": Flag(),
     },
     "radio_buttons": {
-        "options*": Items(OPTION, 10),
-        "initial_option": OPTION,
+        "options*": Items(MARKED, 10),
+        "initial_option": MARKED,
         "confirm": CONFIRM,
         "focus_on_load": Flag(),
     },

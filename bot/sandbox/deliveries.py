@@ -5,9 +5,9 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from bot.sandbox.faults import DELIVERY, Faults
+from bot.sandbox.faults import DELIVERY, Fault, Faults
 from bot.sandbox.journal import Delivery, Journal
-from bot.sandbox.records import Json
+from bot.sandbox.records import Clock, Json
 
 Kind = Literal["events_api", "slash_commands", "interactive"]
 Outcome = Literal["acked", "timeout", "unconnected", "failed"]
@@ -19,13 +19,19 @@ class Attempt:
     reason: str = ""
 
 
+FIRST = Attempt()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`fault` names what swallowed the delivery where nobody could have heard it."""
+
     outcome: Outcome
     payload: Json | None = None
     ms: float = 0.0
     retry: bool = True
     reason: str = ""
+    fault: str = ""
 
     @property
     def acked(self) -> bool:
@@ -35,6 +41,9 @@ class Answer:
 class Link(Protocol):
     """How the app is reached: a socket it opened, or its request URL."""
 
+    ack_seconds: float
+    timeout_reason: str
+
     @property
     def connected(self) -> bool: ...
 
@@ -43,25 +52,35 @@ class Link(Protocol):
 
 class Deliveries:
     def __init__(
-        self, journal: Journal, faults: Faults, *, event_retries: tuple[float, ...] = (0, 60, 300)
+        self,
+        journal: Journal,
+        faults: Faults,
+        *,
+        clock: Clock,
+        event_retries: tuple[float, ...] = (0, 60, 300),
     ) -> None:
         self._journal = journal
         self._faults = faults
+        self._clock = clock
         self._event_retries = event_retries
         self._running: set[asyncio.Task[Any]] = set()
+        self._arrived = 0
         self.link: Link | None = None
 
     @property
     def connected(self) -> bool:
         return self.link is not None and self.link.connected
 
-    async def send(self, kind: Kind, payload: Json, *, attempt: Attempt | None = None) -> Answer:
+    async def send(self, kind: Kind, payload: Json, *, attempt: Attempt = FIRST) -> Answer:
         fault = self._faults.take(DELIVERY)
-        if fault and fault.name == "delay":
-            await asyncio.sleep(float(fault.detail))
-        if fault and fault.name == "duplicate":
-            self.spawn(self._once(kind, payload, attempt or Attempt()))
-        return await self._once(kind, payload, attempt or Attempt())
+        match fault.name if fault else "":
+            case "delay" if fault:
+                await asyncio.sleep(float(fault.detail))
+            case "duplicate":
+                self.spawn(self._once(kind, payload, attempt, fault))
+            case "reorder":
+                await self._overtaken()
+        return await self._once(kind, payload, attempt, fault)
 
     def event(self, payload: Json) -> None:
         """Events are told in the background, and told again when nobody acknowledged them."""
@@ -86,12 +105,39 @@ class Deliveries:
             again = Attempt(number, answer.reason)
             answer = await self.send("events_api", payload, attempt=again)
 
-    async def _once(self, kind: Kind, payload: Json, attempt: Attempt) -> Answer:
-        link = self.link
-        if link is None or not link.connected:
-            answer = Answer("unconnected", reason="connection_failed")
-        else:
-            answer = await link.deliver(kind, payload, attempt=attempt)
-        entry = Delivery(kind, payload, answer.payload, answer.outcome, answer.ms, attempt.number)
+    async def _overtaken(self) -> None:
+        """Until another delivery arrived, or Slack's patience ended."""
+        before, patience = self._arrived, self.link.ack_seconds if self.link else 0.0
+        await self._journal.bell.until(
+            lambda: True if self._arrived > before else None, timeout=patience
+        )
+
+    async def _once(
+        self, kind: Kind, payload: Json, attempt: Attempt, fault: Fault | None
+    ) -> Answer:
+        answer = await self._answer(kind, payload, attempt, fault)
+        self._arrived += 1
+        entry = Delivery(
+            at=self._clock(),
+            type=kind,
+            payload=payload,
+            ack=answer.payload,
+            outcome=answer.outcome,
+            ms=answer.ms,
+            attempt=attempt.number,
+            reason=answer.reason,
+            fault=fault.kind if fault else answer.fault,
+        )
         self._journal.append(entry)
         return answer
+
+    async def _answer(
+        self, kind: Kind, payload: Json, attempt: Attempt, fault: Fault | None
+    ) -> Answer:
+        link = self.link
+        if link is None or not link.connected:
+            return Answer("unconnected", reason="connection_failed")
+        if fault and fault.name == "drop":
+            await asyncio.sleep(link.ack_seconds)
+            return Answer("timeout", ms=link.ack_seconds * 1000, reason=link.timeout_reason)
+        return await link.deliver(kind, payload, attempt=attempt)

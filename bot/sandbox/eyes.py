@@ -2,7 +2,8 @@
 
 import asyncio
 
-from bot.sandbox.records import Account, Channel, Message
+from bot.sandbox.accounts import Account
+from bot.sandbox.records import Channel, Message
 from bot.sandbox.seen import View
 from bot.sandbox.workspace import Workspace
 
@@ -73,8 +74,10 @@ class Eyes:
                 raise AssertionError(f"{self.person.name} sees {words!r}: {found.words}")
 
     def messages(self, channel: str) -> list[Message]:
-        """Oldest first, her ephemerals among them."""
-        return self._workspace.messages.seen_by(self._id, self._place(channel).id)
+        """Oldest first, her ephemerals among them; NotThere where she may not look."""
+        place = self._place(channel)
+        self._workspace.presence.must_see(self.person, place)
+        return self._workspace.messages.seen_by(self._id, place.id)
 
     def reloads(self) -> None:
         """Slack's client starts anew: ephemerals are gone."""
@@ -88,8 +91,9 @@ class Eyes:
     def _visible(self, channel: str | None) -> list[Message]:
         if channel:
             return self.messages(channel)
-        mine = [c.id for c in self._workspace.channels.values() if self._id in c.members]
-        seen = [m for place in mine for m in self._workspace.messages.seen_by(self._id, place)]
+        self._workspace.presence.must_be_here(self.person)
+        mine = self._workspace.presence.rooms(self.person)
+        seen = [m for place in mine for m in self._workspace.messages.seen_by(self._id, place.id)]
         return sorted(seen, key=lambda m: m.ts)
 
     def _look(self, words: str, channel: str | None) -> Message | None:

@@ -1,9 +1,20 @@
 """Trouble on demand: Slack on a bad day, injected by method name and used up in order."""
 
+import re
 from dataclasses import dataclass
 
 DELIVERY = "delivery"
 ANY = "*"
+SECONDS, WHOLE, MOMENT = r"\d+(\.\d+)?", r"\d+", r"(before|after)?"
+
+OF_CALLS = {
+    "delay": SECONDS,
+    "429": WHOLE,
+    "error": r"\w+",
+    "hang_up": MOMENT,
+    **{str(status): MOMENT for status in range(500, 600)},
+}
+OF_DELIVERIES = {"delay": SECONDS, "duplicate": "", "drop": "", "reorder": ""}
 
 
 @dataclass(slots=True)
@@ -20,21 +31,28 @@ class Fault:
     def detail(self) -> str:
         return self.kind.partition(":")[2]
 
+    @property
+    def before(self) -> bool:
+        """Whether it strikes before the effect, where Slack may fail on either side of it."""
+        return (self.detail or ("after" if self.name == "hang_up" else "before")) == "before"
+
 
 class Faults:
-    """Kinds: "delay:SECONDS", "503", "429:SECONDS", "hang_up" (after the effect), "error:code".
+    """For a Web API name, "response_url" or "*" (any call): "delay:SECONDS", "429:SECONDS",
+    "error:code", "hang_up" (after the effect; "hang_up:before"), any 5xx ("503", "503:after").
 
-    A method is a Web API name, "response_url", "*" (any call) or "delivery" (envelopes to the
-    app), which knows "duplicate" and "delay:SECONDS".
+    For "delivery" (what we tell the app): "delay:SECONDS", "duplicate", "drop" (never arrives) and
+    "reorder" (the next one arrives first).
     """
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
 
     def inject(self, method: str, *, kind: str, times: int = 1) -> None:
-        known = {"delay", "503", "429", "hang_up", "error", "duplicate"}
-        if kind.partition(":")[0] not in known:
-            raise ValueError(f"no such fault: {kind}; known are {sorted(known)}")
+        known = OF_DELIVERIES if method == DELIVERY else OF_CALLS
+        name, _, detail = kind.partition(":")
+        if name not in known or not re.fullmatch(known[name], detail):
+            raise ValueError(f"{method} knows no fault {kind}; it knows {spelled(known)}")
         self._waiting.append(Fault(method, kind, times))
 
     def duplicate_next(self, times: int = 1) -> None:
@@ -52,3 +70,7 @@ class Faults:
         if fault.left <= 0:
             self._waiting.remove(fault)
         return fault
+
+
+def spelled(known: dict[str, str]) -> str:
+    return ", ".join(name for name in known if not name.startswith("5") or name == "503")

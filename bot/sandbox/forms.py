@@ -64,15 +64,13 @@ def option(element: Json, words: Any) -> Json:
     raise LookupError(f"no option {words!r}; there are {[words_of(o['text']) for o in offered]}")
 
 
-def place_of(view: OpenView, name: str) -> Json:
-    """The element behind a label's text or "block_id/action_id"."""
+def place_of(blocks: list[Json], name: str) -> Json:
+    """The element behind a label's text or "block_id/action_id", or a lone action_id."""
     labels = {
-        words_of(block["label"]): block["block_id"]
-        for block in view.blocks
-        if block["type"] == "input"
+        words_of(block["label"]): block["block_id"] for block in blocks if block["type"] == "input"
     }
-    for element in elements(view.blocks):
+    for element in elements(blocks):
         at = f"{element['block_id']}/{element['action_id']}"
-        if name == at or labels.get(name) == element["block_id"]:
+        if name in (at, element["action_id"]) or labels.get(name) == element["block_id"]:
             return element
     raise LookupError(f"no input {name!r}; there are {sorted(labels)}")

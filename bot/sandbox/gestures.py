@@ -1,59 +1,26 @@
 """What a person does in Slack's client and what it then shows, for the driver and the page."""
 
-from dataclasses import dataclass, field
+from typing import Literal
 
+from bot.sandbox.accounts import Account
 from bot.sandbox.blocks import checked_view
-from bot.sandbox.deliveries import Answer
 from bot.sandbox.forms import unfilled
 from bot.sandbox.messages import with_action_id
-from bot.sandbox.records import Account, Channel, Json, Message, SlackError, elements
-from bot.sandbox.typing_in import Typing
+from bot.sandbox.records import Channel, Json, Message, NotThere, SlackError, elements
+from bot.sandbox.shown import Shown
+from bot.sandbox.suggestions import accepted, asks
 from bot.sandbox.views import STATELESS, OpenView, Typed
 from bot.sandbox.workspace import Workspace
 
-SLACKBOT = "USLACKBOT"
+Tab = Literal["home", "messages"]
 TROUBLE = "We had some trouble connecting. Try again?"
+NO_OPTIONS = "Options could not be loaded."
 WARNING = "\N{WARNING SIGN} This app did not answer."
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What stands on the screen after a gesture; `failed` is Slack complaining of the app."""
-
-    text: str = ""
-    message: Message | None = None
-    errors: dict[str, str] = field(default_factory=dict)
-    failed: bool = False
 
 
 class Gestures:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._typing = Typing(workspace.people, workspace.channels)
-
-    async def slash(self, who: Account, channel: Channel, typed: str) -> Shown:
-        command, _, text = typed.strip().partition(" ")
-        manifest = {str(c["command"]): c for c in self._workspace.commands}
-        if manifest and command not in manifest:
-            return Shown(f"{command} is not a valid command.", failed=True)
-        tokens = bool(manifest.get(command, {}).get("should_escape"))
-        text = self._typing.command(text, should_escape=tokens)
-        urls = self._workspace.response_urls
-        url = urls.new(who.id, channel.id)
-        payload = self._workspace.payloads.slash(
-            who, channel, command=command, text=text.strip(), response_url=url
-        )
-        answer = await self._workspace.deliveries.send("slash_commands", payload)
-        if not answer.acked:
-            return self._complains(who, channel, f"{command} failed with the error {error(answer)}")
-        if not answer.payload:
-            return Shown()
-        try:
-            message = urls.acknowledged(url, answer.payload)
-        except SlackError:
-            sentence = f'{command} failed with the error "invalid_command_response"'
-            return self._complains(who, channel, sentence)
-        return Shown(message.words if message else "", message)
 
     async def click(
         self,
@@ -66,6 +33,9 @@ class Gestures:
     ) -> Shown:
         """`chosen` is what she gave the element, nothing for a button; `typed` all other inputs."""
         channel = self._workspace.channels[message.channel]
+        self._workspace.presence.must_see(who, channel)
+        if not tells(list(message.blocks), element):
+            return Shown()
         url = self._workspace.response_urls.new(who.id, channel.id, original=message)
         payload = self._workspace.payloads.message_click(
             who, channel, message, action=action_of(element, chosen), typed=typed, response_url=url
@@ -73,20 +43,23 @@ class Gestures:
         return await self._interact(payload)
 
     async def click_in_view(self, view: OpenView, element: Json, chosen: Json) -> Shown:
+        """An input without `dispatch_action` keeps it until the form goes."""
+        who = self._owner(view)
         if element["type"] not in STATELESS:
             state = {"type": element["type"], **chosen}
             view.fill({element["block_id"]: {element["action_id"]: state}})
             self._workspace.bell.ring()
-        who = self._workspace.people[view.user]
+        if not tells(view.blocks, element):
+            return Shown()
         action = action_of(element, chosen)
         return await self._interact(self._workspace.payloads.view_click(who, view, action=action))
 
     async def submit(self, view: OpenView, values: Typed) -> Shown:
+        who = self._owner(view)
         view.fill(values)
         missing = unfilled(view)
         if missing:
             return Shown(errors=missing)
-        who = self._workspace.people[view.user]
         payload = self._workspace.payloads.submission(view, who)
         answer = await self._workspace.deliveries.send("interactive", payload)
         if not answer.acked:
@@ -97,55 +70,72 @@ class Gestures:
             return Shown(TROUBLE, failed=True)
 
     async def close(self, view: OpenView) -> None:
+        who = self._owner(view)
         cleared = bool(view.wire["clear_on_close"])
         gone = self._workspace.views.clear(view.user) if cleared else [view]
         self._workspace.views.close(view)
-        who = self._workspace.people[view.user]
         for closed in gone:
             if closed.wire["notify_on_close"]:
                 payload = self._workspace.payloads.closed(closed, who, cleared=cleared)
                 await self._workspace.deliveries.send("interactive", payload)
 
-    async def shortcut(self, who: Account, callback_id: str) -> Shown:
+    async def shortcut(self, who: Account, name: str) -> Shown:
+        self._workspace.presence.must_be_ours(who)
+        callback_id = self._offered(name, kind="global")
         return await self._interact(self._workspace.payloads.shortcut(who, callback_id))
 
-    async def message_shortcut(self, who: Account, message: Message, callback_id: str) -> Shown:
+    async def message_shortcut(self, who: Account, message: Message, name: str) -> Shown:
         channel = self._workspace.channels[message.channel]
+        self._workspace.presence.must_be_ours(who)
+        self._workspace.presence.must_see(who, channel)
+        callback_id = self._offered(name, kind="message")
         url = self._workspace.response_urls.new(who.id, channel.id)
         payload = self._workspace.payloads.message_shortcut(
             who, channel, message, callback_id=callback_id, response_url=url
         )
         return await self._interact(payload)
 
-    async def suggest(self, view: OpenView, element: Json, typed: str) -> list[Json]:
-        """The options an external select offers for what was typed so far."""
-        who = self._workspace.people[view.user]
-        payload = self._workspace.payloads.suggestion(who, view, element=element, typed=typed)
+    async def suggest(
+        self, who: Account, place: OpenView | Message, element: Json, typed: str
+    ) -> Shown:
+        """The options an external select offers for what was typed so far, or its complaint."""
+        self._workspace.presence.must_be_here(who)
+        at: OpenView | tuple[Channel, Message]
+        if isinstance(place, OpenView):
+            at = place
+        else:
+            at = (self._workspace.channels[place.channel], place)
+            self._workspace.presence.must_see(who, at[0])
+        if not asks(element, typed):
+            return Shown()
+        payload = self._workspace.payloads.suggestion(who, at, element=element, typed=typed)
         answer = await self._workspace.deliveries.send("interactive", payload)
-        found = answer.payload or {}
-        groups = [option for g in found.get("option_groups", []) for option in g["options"]]
-        return [*found.get("options", []), *groups]
+        options = accepted(answer.payload or {}) if answer.acked else None
+        return Shown(NO_OPTIONS, failed=True) if options is None else Shown(options=tuple(options))
 
-    def say(
-        self, who: Account, channel: Channel, text: str, *, thread_ts: str | None = None
-    ) -> Message:
-        said = self._typing.message(text)
-        return self._workspace.messages.post(
-            channel.id, user=who.id, text=said, thread_ts=thread_ts
-        )
+    def open_home(self, who: Account, *, tab: Tab = "home") -> None:
+        self._workspace.presence.must_be_ours(who)
+        offer = self._workspace.offer
+        if not (offer.home_tab if tab == "home" else offer.messages_tab):
+            raise NotThere(f"the {tab} tab is not offered")
+        home = self._workspace.views.home(who.id) if tab == "home" else None
+        dm = self._workspace.dm(who.id).id
+        self._workspace.events.home_opened(who.id, dm, tab=tab, view=home.wire if home else None)
 
-    def open_home(self, who: Account) -> None:
-        home = self._workspace.views.home(who.id)
-        self._workspace.events.home_opened(
-            who.id,
-            self._workspace.dm(who.id).id,
-            view=home.wire if home else None,
-            ts=self._workspace.stamps.ts(),
-        )
+    def _owner(self, view: OpenView) -> Account:
+        who = self._workspace.people[view.user]
+        self._workspace.presence.must_be_here(who)
+        return who
 
     async def _interact(self, payload: Json) -> Shown:
         answer = await self._workspace.deliveries.send("interactive", payload)
         return Shown() if answer.acked else Shown(WARNING, failed=True)
+
+    def _offered(self, name: str, *, kind: str) -> str:
+        listed = self._workspace.offer.shortcut(name, kind=kind)
+        if listed is None:
+            raise NotThere(f"{name} is not offered: the manifest lists no such {kind} shortcut")
+        return str(listed["callback_id"])
 
     def _respond(self, view: OpenView, response: Json) -> Shown:
         views = self._workspace.views
@@ -164,21 +154,17 @@ class Gestures:
                 return Shown(TROUBLE, failed=True)
         return Shown()
 
-    def _complains(self, who: Account, channel: Channel, sentence: str) -> Shown:
-        message = self._workspace.messages.post(
-            channel.id, user=SLACKBOT, text=sentence, ephemeral_for=who.id
-        )
-        return Shown(sentence, message, failed=True)
+
+def tells(blocks: list[Json], element: Json) -> bool:
+    """Whether using the element sends block_actions at once."""
+    block = next((b for b in blocks if b["block_id"] == element["block_id"]), {})
+    return block.get("type") != "input" or bool(block.get("dispatch_action"))
 
 
 def known(view: OpenView, errors: Json) -> bool:
     """Slack takes errors only for input blocks that stand in the view."""
     inputs = {block["block_id"] for block in view.blocks if block["type"] == "input"}
     return bool(errors) and errors.keys() <= inputs
-
-
-def error(answer: Answer) -> str:
-    return '"operation_timeout"' if answer.outcome == "timeout" else '"dispatch_failed"'
 
 
 def action_of(element: Json, chosen: Json) -> Json:

@@ -4,8 +4,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.sandbox.records import Json
-
+POST = "chat.postMessage"
 TIERS = {
     "apps.connections.open": 3,
     "chat.delete": 3,
@@ -13,14 +12,18 @@ TIERS = {
     "chat.update": 3,
     "conversations.history": 3,
     "conversations.info": 3,
+    "conversations.join": 3,
     "conversations.list": 2,
     "conversations.members": 4,
     "conversations.open": 3,
     "conversations.replies": 3,
+    "dnd.info": 3,
+    "dnd.teamInfo": 2,
     "usergroups.list": 2,
     "usergroups.users.list": 2,
     "users.info": 4,
     "users.list": 2,
+    "users.profile.get": 4,
     "views.open": 4,
     "views.publish": 4,
     "views.push": 4,
@@ -38,18 +41,15 @@ class Bucket:
     level: float
     at: float
 
-    def take(self, now: float) -> float:
-        """0 when permitted, else the seconds until it would be."""
+    def wait(self, now: float) -> float:
+        """0 when there is a permission to take, else the seconds until there is."""
         self.level = min(self.size, self.level + (now - self.at) * self.per_second)
         self.at = now
-        if self.level >= 1:
-            self.level -= 1
-            return 0.0
-        return (1 - self.level) / self.per_second
+        return 0.0 if self.level >= 1 else (1 - self.level) / self.per_second
 
 
 class Limits:
-    """One message a second and channel; the tier of its method for everything else.
+    """A message a second and channel, so many a minute in all; its method's tier for all else.
 
     `post_burst` and `tier_burst` widen the buckets; `enforced=False` lets everything pass.
     """
@@ -59,6 +59,7 @@ class Limits:
         seconds: Callable[[], float],
         *,
         post_burst: int = 3,
+        posts_per_minute: int = 300,
         tier_burst: float = 1.0,
         enforced: bool = True,
     ) -> None:
@@ -66,22 +67,33 @@ class Limits:
         self._post_burst = post_burst
         self._tier_burst = tier_burst
         self._buckets: dict[str, Bucket] = {}
+        self.posts_per_minute = posts_per_minute
         self.enforced = enforced
 
-    def wait_for(self, method: str, args: Json) -> int:
-        """0, or the whole seconds Slack would write into Retry-After."""
+    def wait_for(self, method: str, place: str) -> int:
+        """0, or the whole seconds Slack would write into Retry-After; a refusal costs nothing."""
         if not self.enforced:
             return 0
-        if method == "chat.postMessage":
-            key = f"{method} {args.get('channel')}"
-            return self._take(key, size=self._post_burst, per_second=1.0)
-        tier = TIERS.get(method)
-        if tier is None:
-            return 0
-        rate = PER_MINUTE[tier]
-        return self._take(method, size=rate * self._tier_burst, per_second=rate / 60)
-
-    def _take(self, key: str, *, size: float, per_second: float) -> int:
+        buckets = self._posting(place) if method == POST else self._tier(method)
         now = self._seconds()
-        bucket = self._buckets.setdefault(key, Bucket(size, per_second, size, now))
-        return math.ceil(bucket.take(now))
+        wait = max((bucket.wait(now) for bucket in buckets), default=0.0)
+        if not wait:
+            for bucket in buckets:
+                bucket.level -= 1
+        return math.ceil(wait)
+
+    def _posting(self, place: str) -> list[Bucket]:
+        everywhere = self.posts_per_minute
+        return [
+            self._bucket(f"{POST} {place}", size=self._post_burst, per_second=1.0),
+            self._bucket(POST, size=everywhere, per_second=everywhere / 60),
+        ]
+
+    def _tier(self, method: str) -> list[Bucket]:
+        if method not in TIERS:
+            return []
+        rate = PER_MINUTE[TIERS[method]]
+        return [self._bucket(method, size=rate * self._tier_burst, per_second=rate / 60)]
+
+    def _bucket(self, key: str, *, size: float, per_second: float) -> Bucket:
+        return self._buckets.setdefault(key, Bucket(size, per_second, size, self._seconds()))

@@ -7,6 +7,7 @@ from bot.sandbox.bell import Bell
 from bot.sandbox.records import Json, Message, SlackError
 from bot.sandbox.stamps import Stamps, new_id
 
+Replies = tuple[tuple[str, str], ...]
 Watcher = Callable[[str, Message, Message | None], None]
 """Called with "posted", "changed" or "deleted", the message, and what it was before."""
 
@@ -60,6 +61,7 @@ class Messages:
         thread_ts: str | None = None,
         metadata: Json | None = None,
         ephemeral_for: str | None = None,
+        sender: str = "",
     ) -> Message:
         message = Message(
             channel=channel,
@@ -67,12 +69,14 @@ class Messages:
             user=user,
             text=text,
             blocks=named_blocks(blocks or []),
-            thread_ts=thread_ts,
+            thread_ts=self._root(channel, thread_ts),
             ephemeral_for=ephemeral_for,
             bot=bot,
             metadata=metadata,
+            sender=sender,
         )
         self._shelf(message)[message.ts] = message
+        self._count(message, lambda replies: (*replies, (message.ts, user)))
         self._tell("posted", message, None)
         return message
 
@@ -84,14 +88,27 @@ class Messages:
         blocks: list[Json] | None,
         metadata: Json | None = None,
     ) -> Message:
-        now = message.edit(text=text, blocks=named_blocks(blocks or []), metadata=metadata)
-        if message.ephemeral:
-            now = replace(now, edited=False)
+        now = replace(message, text=text, blocks=named_blocks(blocks or []), metadata=metadata)
+        if not message.ephemeral:
+            now = replace(now, edited_ts=edited_ts(self._stamps))
         self._shelf(now)[now.ts] = now
         self._tell("changed", now, message)
         return now
 
     def delete(self, message: Message) -> None:
+        if message.replies:
+            stone = Message(
+                channel=message.channel,
+                ts=message.ts,
+                user="USLACKBOT",
+                text="This message was deleted.",
+                replies=message.replies,
+                tombstone=True,
+            )
+            self._shelf(stone)[stone.ts] = stone
+            self._tell("changed", stone, message)
+            return
+        self._count(message, lambda replies: tuple(r for r in replies if r[0] != message.ts))
         self._shelf(message).pop(message.ts, None)
         self._tell("deleted", message, message)
 
@@ -134,6 +151,16 @@ class Messages:
         for channel in self._posted.values():
             yield from channel.values()
 
+    def _root(self, channel: str, thread_ts: str | None) -> str | None:
+        """A reply to a reply stands in the same thread: Slack knows one level."""
+        named = self._posted.get(channel, {}).get(thread_ts or "")
+        return (named.thread_ts or named.ts) if named else thread_ts
+
+    def _count(self, reply: Message, change: Callable[[Replies], Replies]) -> None:
+        root = self._posted.get(reply.channel, {}).get(reply.thread_ts or "")
+        if root is not None and not reply.ephemeral:
+            self._shelf(root)[root.ts] = replace(root, replies=change(root.replies))
+
     def _shelf(self, message: Message) -> dict[str, Message]:
         if message.ephemeral_for:
             return self._ephemeral.setdefault(message.ephemeral_for, {})
@@ -144,3 +171,8 @@ class Messages:
             for watcher in self._watchers:
                 watcher(what, message, before)
         self._bell.ring()
+
+
+def edited_ts(stamps: Stamps) -> str:
+    """`edited.ts` is a time of its own, in whole seconds (docs: the event message_changed)."""
+    return f"{stamps.ts().partition('.')[0]}.000000"

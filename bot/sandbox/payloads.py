@@ -1,10 +1,11 @@
 """What Slack sends an app, word for word in the shapes that real Bolt apps were tried with."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.sandbox.records import Account, Channel, Json, Message
+from bot.sandbox.accounts import Account
+from bot.sandbox.records import Channel, Clock, Json, Message
 from bot.sandbox.seed import APP, BOT_USER, TEAM, TEAM_DOMAIN
 from bot.sandbox.stamps import new_id
 from bot.sandbox.views import OpenView, Typed, state_values
@@ -13,6 +14,7 @@ from bot.sandbox.views import OpenView, Typed, state_values
 @dataclass(frozen=True, slots=True)
 class Payloads:
     new_trigger: Callable[[str], str]
+    clock: Clock
 
     def slash(
         self, who: Account, channel: Channel, *, command: str, text: str, response_url: str
@@ -43,19 +45,11 @@ class Payloads:
         typed: Typed | None,
         response_url: str,
     ) -> Json:
-        container: Json = {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": channel.id,
-            "is_ephemeral": message.ephemeral,
-        }
-        if message.thread_ts:
-            container["thread_ts"] = message.thread_ts
         given = {block_id: dict(states) for block_id, states in (typed or {}).items()}
         given.setdefault(action["block_id"], {})[action["action_id"]] = state_of(action)
         shown: Json = {} if message.ephemeral else {"message": message.wire()}
         return {
-            **self._click(who, container, action),
+            **self._click(who, container_of(message), action),
             **shown,
             "channel": {"id": channel.id, "name": channel.name},
             "state": {"values": state_values(list(message.blocks), given)},
@@ -77,7 +71,7 @@ class Payloads:
 
     def shortcut(self, who: Account, callback_id: str) -> Json:
         gesture = self._gesture("shortcut", who)
-        return {**gesture, "callback_id": callback_id, "action_ts": action_ts()}
+        return {**gesture, "callback_id": callback_id, "action_ts": self._now()}
 
     def message_shortcut(
         self,
@@ -91,30 +85,37 @@ class Payloads:
         return {
             **self._gesture("message_action", who),
             "callback_id": callback_id,
-            "action_ts": action_ts(),
+            "action_ts": self._now(),
             "channel": {"id": channel.id, "name": channel.name},
             "message": message.wire(),
             "message_ts": message.ts,
             "response_url": response_url,
         }
 
-    def suggestion(self, who: Account, view: OpenView, *, element: Json, typed: str) -> Json:
+    def suggestion(
+        self, who: Account, place: OpenView | tuple[Channel, Message], *, element: Json, typed: str
+    ) -> Json:
         gesture = self._gesture("block_suggestion", who)
         del gesture["trigger_id"]
-        return {
+        asked = {
             **gesture,
             "action_id": element["action_id"],
             "block_id": element["block_id"],
             "value": typed,
-            "container": {"type": "view", "view_id": view.id},
-            "view": view.with_state(),
         }
+        if isinstance(place, OpenView):
+            container = {"type": "view", "view_id": place.id}
+            return asked | {"container": container, "view": place.with_state()}
+        channel, message = place
+        shown: Json = {} if message.ephemeral else {"message": message.wire()}
+        room = {"id": channel.id, "name": channel.name}
+        return asked | shown | {"container": container_of(message), "channel": room}
 
     def _click(self, who: Account, container: Json, action: Json) -> Json:
         return {
             **self._gesture("block_actions", who),
             "container": container,
-            "actions": [{**action, "action_ts": action_ts()}],
+            "actions": [{**action, "action_ts": self._now()}],
         }
 
     def _gesture(self, kind: str, who: Account) -> Json:
@@ -130,13 +131,26 @@ class Payloads:
             "is_enterprise_install": False,
         }
 
+    def _now(self) -> str:
+        return f"{self.clock().timestamp():.6f}"
+
+
+def container_of(message: Message) -> Json:
+    container: Json = {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": message.ephemeral,
+    }
+    return container | ({"thread_ts": message.thread} if message.thread else {})
+
 
 def state_of(action: Json) -> Json:
     kept = ("type", "value")
     return {k: v for k, v in action.items() if k in kept or k.startswith("selected_")}
 
 
-def event(inner: Json, *, shared: bool = False) -> Json:
+def event(inner: Json, *, shared: bool, now: datetime) -> Json:
     authorization = {
         "enterprise_id": None,
         "team_id": TEAM,
@@ -153,12 +167,8 @@ def event(inner: Json, *, shared: bool = False) -> Json:
         "event": inner,
         "type": "event_callback",
         "event_id": new_id("Ev"),
-        "event_time": int(time.time()),
+        "event_time": int(now.timestamp()),
         "authorizations": [authorization],
         "is_ext_shared_channel": shared,
         "event_context": "4-sandbox",
     }
-
-
-def action_ts() -> str:
-    return f"{time.time():.6f}"

@@ -1,9 +1,9 @@
 """The nouns of the loopback workspace, shared by its parts and shaped as Slack shows them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Self
+from typing import Any
 
 Json = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -21,57 +21,12 @@ class SlackError(Exception):
         return {"ok": False, "error": self.code, **self.more}
 
 
+class NotThere(AssertionError, LookupError):
+    """What Slack's client does not let a person do: a test that tries is wrong, a page is told."""
+
+
 def invalid_arguments(*messages: str) -> SlackError:
     return SlackError("invalid_arguments", response_metadata={"messages": list(messages)})
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    id: str
-    name: str
-    real_name: str
-    team_id: str = "T0USHER"
-    guest: bool = False
-    bot: bool = False
-    deleted: bool = False
-    timezone: str = "Europe/London"
-
-    @property
-    def stranger(self) -> bool:
-        return self.team_id != "T0USHER"
-
-    def wire(self) -> Json:
-        profile = {
-            "real_name": self.real_name,
-            "display_name": self.name,
-            "real_name_normalized": self.real_name,
-            "team": self.team_id,
-        }
-        return {
-            "id": self.id,
-            "team_id": self.team_id,
-            "name": self.name,
-            "deleted": self.deleted,
-            "real_name": self.real_name,
-            "tz": self.timezone,
-            "profile": profile,
-            "is_admin": False,
-            "is_owner": False,
-            "is_restricted": self.guest,
-            "is_ultra_restricted": self.guest,
-            "is_stranger": self.stranger,
-            "is_bot": self.bot,
-            "is_app_user": False,
-            "updated": 1,
-        }
-
-
-@dataclass(slots=True)
-class Group:
-    id: str
-    handle: str
-    name: str
-    users: list[str]
 
 
 @dataclass(slots=True)
@@ -83,6 +38,12 @@ class Channel:
     private: bool = False
     im: bool = False
     mpim: bool = False
+    teams: list[str] = field(default_factory=list)
+    """The other organisations it is shared with."""
+
+    @property
+    def shared(self) -> bool:
+        return bool(self.teams)
 
     @property
     def kind(self) -> str:
@@ -108,8 +69,14 @@ class Channel:
             "is_private": self.private or self.mpim,
             "is_member": bot_id in self.members,
             "is_general": False,
-            "is_shared": False,
-            "is_ext_shared": False,
+            "is_shared": self.shared,
+            "is_ext_shared": self.shared,
+            "is_org_shared": False,
+            "is_pending_ext_shared": False,
+            "pending_shared": [],
+            "shared_team_ids": ["T0USHER", *self.teams],
+            "connected_team_ids": list(self.teams),
+            "context_team_id": "T0USHER",
             "num_members": len(self.members),
             "topic": {"value": "", "creator": "", "last_set": 0},
             "purpose": {"value": "", "creator": "", "last_set": 0},
@@ -128,12 +95,26 @@ class Message:
     thread_ts: str | None = None
     ephemeral_for: str | None = None
     bot: bool = False
-    edited: bool = False
+    edited_ts: str = ""
     metadata: Json | None = None
+    replies: tuple[tuple[str, str], ...] = ()
+    """Of a thread's root: ts and author of each."""
+    sender: str = ""
+    """The name of another app that posted it."""
+    tombstone: bool = False
 
     @property
     def ephemeral(self) -> bool:
         return self.ephemeral_for is not None
+
+    @property
+    def edited(self) -> bool:
+        return bool(self.edited_ts)
+
+    @property
+    def thread(self) -> str | None:
+        """The ts of its thread's root, also for the root itself; None where nobody replied."""
+        return self.thread_ts or (self.ts if self.replies else None)
 
     @property
     def words(self) -> str:
@@ -144,22 +125,51 @@ class Message:
     def buttons(self) -> list[str]:
         return button_labels(list(self.blocks))
 
-    def edit(self, *, text: str, blocks: tuple[Json, ...], metadata: Json | None) -> Self:
-        return replace(self, text=text, blocks=blocks, edited=True, metadata=metadata)
-
     def wire(self) -> Json:
+        if self.tombstone:
+            return tombstone(self)
         wire: Json = {"type": "message", "user": self.user, "ts": self.ts, "text": self.text}
         if self.bot:
             wire |= {"bot_id": "B0USHER", "app_id": "A0USHER", "team": "T0USHER"}
+        if self.sender:
+            wire |= {"subtype": "bot_message", "bot_id": "B0OTHER", "username": self.sender}
+            del wire["user"]
         if self.blocks:
             wire["blocks"] = list(self.blocks)
-        if self.thread_ts:
-            wire["thread_ts"] = self.thread_ts
         if self.edited:
-            wire["edited"] = {"user": self.user, "ts": self.ts}
+            wire["edited"] = {"user": self.user, "ts": self.edited_ts}
         if self.metadata:
             wire["metadata"] = self.metadata
-        return wire
+        return wire | thread_marks(self)
+
+
+def thread_marks(message: Message) -> Json:
+    """A reply names its root; a root counts its replies (docs: conversations.replies)."""
+    if not message.replies:
+        return {"thread_ts": message.thread_ts} if message.thread_ts else {}
+    authors = list(dict.fromkeys(user for _, user in message.replies))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(message.replies),
+        "reply_users_count": len(authors),
+        "reply_users": authors,
+        "latest_reply": message.replies[-1][0],
+        "is_locked": False,
+        "subscribed": False,
+    }
+
+
+def tombstone(message: Message) -> Json:
+    """What stands where a root was deleted from above its replies (from memory of Slack)."""
+    return {
+        "type": "message",
+        "subtype": "tombstone",
+        "user": "USLACKBOT",
+        "text": message.text,
+        "ts": message.ts,
+        "hidden": True,
+        **thread_marks(message),
+    }
 
 
 def elements(blocks: list[Json]) -> Iterator[Json]:

@@ -1,6 +1,7 @@
 """One person's Slack screen as JSON, with the X timeline beside it."""
 
-from bot.sandbox.records import Account, Channel, Json, Message
+from bot.sandbox.accounts import Account
+from bot.sandbox.records import Channel, Json, Message
 from bot.sandbox.views import OpenView
 from bot.sandbox.workspace import Workspace
 from bot.sandbox.x_api import XNetwork
@@ -13,30 +14,42 @@ class Screen:
 
     def of(self, who: Account) -> Json:
         workspace = self._workspace
-        workspace.dm(who.id)
-        mine = [c for c in workspace.channels.values() if who.id in c.members]
+        workspace.presence.must_be_here(who)
+        if not who.stranger:
+            workspace.dm(who.id)
+        mine = workspace.presence.rooms(who)
         view, home = workspace.views.top(who.id), workspace.views.home(who.id)
         return {
             "me": shown(who),
-            "people": [shown(p) for p in workspace.people.values() if may_sit_here(p)],
+            "people": [shown(p) for p in self._people()],
             "channels": [self._channel(c) for c in mine if not c.archived],
             "messages": {c.id: self._messages(who, c) for c in mine},
             "view": view_of(view),
             "home": view_of(home),
             "commands": [
                 {key: command.get(key, "") for key in ("command", "description", "usage_hint")}
-                for command in workspace.commands
+                for command in workspace.offer.commands or ()
             ],
-            "shortcuts": workspace.shortcuts,
+            "shortcuts": workspace.offer.shortcuts or (),
             "posts": self._posts(),
             "connected": workspace.deliveries.connected,
         }
 
+    def _people(self) -> list[Account]:
+        everybody = self._workspace.people.values()
+        return [p for p in everybody if not p.bot and self._workspace.presence.here(p)]
+
     def _channel(self, channel: Channel) -> Json:
-        name = channel.name
-        if channel.im:
-            name = "usher"
-        return {"id": channel.id, "name": name, "unread": 0, "is_dm": channel.im or channel.mpim}
+        """`closed`: it takes no words, so that there is no message box."""
+        closed = channel.im and self._workspace.offer.dms_closed
+        return {
+            "id": channel.id,
+            "name": "usher" if channel.im else channel.name,
+            "unread": 0,
+            "is_dm": channel.im or channel.mpim,
+            "shared": channel.shared,
+            "closed": closed,
+        }
 
     def _messages(self, who: Account, channel: Channel) -> list[Json]:
         return [self._message(m) for m in self._workspace.messages.seen_by(who.id, channel.id)]
@@ -46,8 +59,8 @@ class Screen:
         return {
             "ts": message.ts,
             "user": message.user,
-            "user_name": author.name if author else "Slackbot",
-            "bot": message.bot,
+            "user_name": message.sender or (author.name if author else "Slackbot"),
+            "bot": message.bot or bool(message.sender),
             "text": message.text,
             "blocks": list(message.blocks),
             "thread_ts": message.thread_ts,
@@ -69,16 +82,14 @@ class Screen:
         ]
 
 
-def may_sit_here(person: Account) -> bool:
-    return not (person.bot or person.stranger or person.deleted)
-
-
 def shown(person: Account) -> Json:
     return {
         "id": person.id,
         "name": person.name,
         "real_name": person.real_name,
         "guest": person.guest,
+        "stranger": person.stranger,
+        "status": f"{person.status.emoji} {person.status.text}".strip(),
     }
 
 

@@ -19,10 +19,11 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox.driver import Person
-from bot.sandbox.http_mode import HttpMode
+from bot.sandbox.http_mode import HttpMode, NotVerified
+from bot.sandbox.journal import Delivery
 from bot.sandbox.records import Clock
 from bot.sandbox.sim import Sim
-from bot.sandbox.socket_mode import SocketMode
+from bot.sandbox.socket_mode import FOR_EVER, Lives, SocketMode
 from bot.sandbox.web_api.door import Door
 from bot.sandbox.workspace import Rules, Workspace
 from bot.sandbox.x_api import XNetwork
@@ -36,9 +37,8 @@ def utc_now() -> datetime:
 
 
 class Sandbox:
-    """`port=0` takes a free one. In mode "http" payloads are signed and posted to `request_url`.
-
-    `refresh_seconds` makes every socket come anew that often. `rules` are Workspace's own.
+    """`port=0` takes a free one. In mode "http" there are no sockets, and nothing is told before
+    `speak_http`. `lives` makes sockets age. `rules` are Workspace's own.
     """
 
     def __init__(
@@ -47,23 +47,24 @@ class Sandbox:
         port: int = 0,
         clock: Clock = utc_now,
         mode: Literal["socket", "http"] = "socket",
-        request_url: str = "",
         ack_seconds: float = 3.0,
         strict_acks: bool = False,
-        refresh_seconds: float | None = None,
+        lives: Lives = FOR_EVER,
         **rules: Unpack[Rules],
     ) -> None:
         self._port = port
-        self._refresh_seconds = refresh_seconds
+        self._mode = mode
         self.workspace = Workspace(clock=clock, **rules)
         self.x = XNetwork(clock)
         self.sockets = SocketMode(
-            self.workspace.journal, ack_seconds=ack_seconds, strict_acks=strict_acks
+            self.workspace.journal,
+            clock=clock,
+            ack_seconds=ack_seconds,
+            strict_acks=strict_acks,
+            lives=lives,
         )
         self._ack_seconds = ack_seconds
         self.requests: HttpMode | None = None
-        if mode == "http":
-            self.speak_http(request_url)
         self._sim = Sim(self.workspace, self.x)
         self.base_url = ""
 
@@ -76,10 +77,11 @@ class Sandbox:
         return f"{self.base_url}/x"
 
     def environment(self) -> dict[str, str]:
+        socket = {"SLACK_APP_TOKEN": self.workspace.app_token} if self._mode == "socket" else {}
         return {
             "SLACK_API_URL": self.slack_api_url,
             "SLACK_BOT_TOKEN": self.workspace.bot_token,
-            "SLACK_APP_TOKEN": self.workspace.app_token,
+            **socket,
             "SLACK_SIGNING_SECRET": self.workspace.signing_secret,
             "X_API_URL": self.x_api_url,
             "X_BEARER_TOKEN": self.x.bearer,
@@ -91,15 +93,37 @@ class Sandbox:
 
     async def connected(self, *, timeout: float = 5.0, count: int = 1) -> None:  # noqa: ASYNC109 - a test's patience
         """Returns once the app holds that many sockets; TimeoutError when it does not."""
-        async with asyncio.timeout(timeout):
-            while self.sockets.count < count:
-                await self.sockets.changed.wait()
 
-    def speak_http(self, request_url: str) -> None:
-        """From now on payloads are signed and posted; what mode="http" does at the start."""
+        def enough() -> bool | None:
+            return True if self.sockets.count >= count else None
+
+        if await self.workspace.bell.until(enough, timeout=timeout) is None:
+            raise TimeoutError(f"the app holds {self.sockets.count} sockets, not {count}")
+
+    async def told(
+        self,
+        kind: str,
+        *,
+        outcome: str | None = None,
+        count: int = 1,
+        timeout: float = 5.0,  # noqa: ASYNC109 - a test's patience
+    ) -> Delivery:
+        """What Journal.told says: waits for the `count`th delivery of that kind."""
+        told = self.workspace.journal.told
+        return await told(kind, outcome=outcome, count=count, timeout=timeout)
+
+    async def speak_http(self, request_url: str) -> None:
+        """Checks the URL as Slack does (NotVerified tells what is wrong), then posts to it."""
         secret = self.workspace.signing_secret
-        self.requests = HttpMode(request_url, secret=secret, ack_seconds=self._ack_seconds)
-        self.workspace.deliveries.link = self.requests
+        requests = HttpMode(request_url, secret=secret, ack_seconds=self._ack_seconds)
+        try:
+            await requests.verify()
+        except NotVerified:
+            await requests.close()
+            raise
+        if self.requests:
+            await self.requests.close()
+        self.requests = self.workspace.deliveries.link = requests
 
     async def drop_sockets(self) -> None:
         await self.sockets.drop()
@@ -121,6 +145,7 @@ class Sandbox:
             lifespan="off",
             proxy_headers=False,
             timeout_graceful_shutdown=1,
+            ws_ping_interval=None,
         )
         self._server = Server(config)
         self._serving = asyncio.create_task(self._server.serve(sockets=[listening]))
@@ -128,8 +153,6 @@ class Sandbox:
             if self._serving.done():
                 await self._serving
             await asyncio.sleep(0.005)
-        if self._refresh_seconds:
-            self.workspace.deliveries.spawn(self._refresh(self._refresh_seconds))
 
     async def stop(self) -> None:
         self._sim.close()
@@ -156,7 +179,7 @@ class Sandbox:
         self.base_url = base_url
         self.sockets.base_url = base_url
         self.workspace.response_urls.base_url = base_url
-        if self.requests is None:
+        if self._mode == "socket":
             self.workspace.ticket_url = self.sockets.ticket_url
             self.workspace.deliveries.link = self.sockets
 
@@ -174,11 +197,6 @@ class Sandbox:
             ],
             middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"])],
         )
-
-    async def _refresh(self, seconds: float) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self.sockets.refresh()
 
 
 class Page(StaticFiles):
@@ -200,13 +218,12 @@ class Server(uvicorn.Server):
 
 
 class Hangable:
-    """Lets an endpoint cut its connection instead of answering (the fault "hang_up")."""
+    """Lets an endpoint cut its connection instead of answering, or stop hearing (half_open)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            cycle = send.__self__  # type: ignore[attr-defined]  # uvicorn's own, not in ASGI's types
-            scope["sandbox.hang_up"] = cycle.transport.abort
+        cycle = send.__self__  # type: ignore[attr-defined]  # uvicorn's own, not in ASGI's types
+        scope["sandbox.transport"] = cycle.transport
         await self._app(scope, receive, send)

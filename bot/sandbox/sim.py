@@ -7,10 +7,14 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from bot.sandbox.accounts import Account
 from bot.sandbox.asked import Asked, gesture, polite, told
-from bot.sandbox.gestures import Gestures, Shown, find_element
-from bot.sandbox.records import Account, Json
+from bot.sandbox.gestures import Gestures, find_element
+from bot.sandbox.records import Json, Message
+from bot.sandbox.saying import Saying
 from bot.sandbox.screen import Screen
+from bot.sandbox.shown import Shown
+from bot.sandbox.slash import SlashCommands
 from bot.sandbox.views import OpenView
 from bot.sandbox.workspace import Workspace
 from bot.sandbox.x_api import XNetwork
@@ -24,6 +28,8 @@ class Sim:
         self._workspace = workspace
         self._x = x
         self._hands = Gestures(workspace)
+        self._commands = SlashCommands(workspace)
+        self._voice = Saying(workspace)
         self._screen = Screen(workspace, x)
         self._open = True
         x.listen(lambda *_: workspace.bell.ring())
@@ -42,7 +48,10 @@ class Sim:
             "/close": self.close_view,
             "/shortcut": self.shortcut,
             "/message_shortcut": self.message_shortcut,
+            "/suggest": self.suggest,
             "/home": self.home,
+            "/reload": self.reload,
+            "/fault": self.fault,
             "/x": self.x_post,
         }
         return [
@@ -68,33 +77,30 @@ class Sim:
     async def slash(self, asked: Asked) -> Json:
         channel = self._workspace.channel(asked.text("channel"))
         return {
-            "shown": words(await self._hands.slash(self._who(asked), channel, asked.text("text")))
+            "shown": words(await self._commands.type(self._who(asked), channel, asked.text("text")))
         }
 
     async def say(self, asked: Asked) -> Json:
         channel = self._workspace.channel(asked.text("channel"))
         thread = asked.maybe("thread_ts")
-        message = self._hands.say(self._who(asked), channel, asked.text("text"), thread_ts=thread)
+        message = self._voice.say(self._who(asked), channel, asked.text("text"), thread_ts=thread)
         return {"ts": message.ts}
 
     async def click(self, asked: Asked) -> Json:
-        place = {"block_id": asked.text("block_id"), "action_id": asked.text("action_id")}
-        who = self._who(asked)
-        if asked.maybe("view_id"):
-            view = self._view(asked)
-            view.fill(asked.values())
-            element = find_element(view.blocks, **place)
-            shown = await self._hands.click_in_view(view, element, asked.choice())
+        place, element = self._element(asked)
+        if isinstance(place, OpenView):
+            place.fill(asked.values())
+            shown = await self._hands.click_in_view(place, element, asked.choice())
         else:
-            message = self._workspace.messages.on_screen(
-                who.id, asked.text("channel"), asked.text("ts")
-            )
-            if message is None:
-                raise LookupError("that message is gone")
-            element = find_element(list(message.blocks), **place)
-            typed = asked.values()
-            shown = await self._hands.click(who, message, element, asked.choice(), typed=typed)
+            typed, who = asked.values(), self._who(asked)
+            shown = await self._hands.click(who, place, element, asked.choice(), typed=typed)
         return {"shown": words(shown)}
+
+    async def suggest(self, asked: Asked) -> Json:
+        place, element = self._element(asked)
+        typed = asked.maybe("value") or ""
+        shown = await self._hands.suggest(self._who(asked), place, element, typed)
+        return {"options": list(shown.options), "shown": words(shown)}
 
     async def submit(self, asked: Asked) -> Json:
         shown = await self._hands.submit(self._view(asked), asked.values())
@@ -119,6 +125,20 @@ class Sim:
         self._hands.open_home(self._who(asked))
         return {}
 
+    async def reload(self, asked: Asked) -> Json:
+        """The browser began anew, as Slack's client does: what only she saw is gone."""
+        self._workspace.messages.forget_ephemerals(self._who(asked).id)
+        return {}
+
+    async def fault(self, asked: Asked) -> Json:
+        """A bad day on demand; without `kind` the good days are back."""
+        faults, kind = self._workspace.faults, asked.maybe("kind")
+        if kind is None:
+            faults.clear()
+        else:
+            faults.inject(asked.text("method"), kind=kind)
+        return {}
+
     async def x_post(self, asked: Asked) -> Json:
         reply_to = asked.maybe("in_reply_to")
         post = await self._x.posts(asked.text("handle"), asked.text("text"), in_reply_to=reply_to)
@@ -127,6 +147,18 @@ class Sim:
 
     def _who(self, asked: Asked) -> Account:
         return self._workspace.person(asked.maybe("as") or "anna")
+
+    def _element(self, asked: Asked) -> tuple[OpenView | Message, Json]:
+        """What she points at, in a view or in a message on her screen."""
+        name = {"block_id": asked.text("block_id"), "action_id": asked.text("action_id")}
+        if asked.maybe("view_id"):
+            view = self._view(asked)
+            return view, find_element(view.blocks, **name)
+        channel, ts = asked.text("channel"), asked.text("ts")
+        message = self._workspace.messages.on_screen(self._who(asked).id, channel, ts)
+        if message is None:
+            raise LookupError("that message is gone")
+        return message, find_element(list(message.blocks), **name)
 
     def _view(self, asked: Asked) -> OpenView:
         view = self._workspace.views.find(asked.text("view_id"))

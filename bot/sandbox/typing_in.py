@@ -7,7 +7,8 @@ hand arrives as `&lt;!channel&gt;`.
 import re
 from collections.abc import Mapping
 
-from bot.sandbox.records import Account, Channel
+from bot.sandbox.accounts import Account
+from bot.sandbox.records import Channel
 
 _ADDRESS = r"https?://[^\s<>|]*[^\s<>|.,;:!?'\")\]]"
 _MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-zA-Z]{2,}"

@@ -78,7 +78,7 @@ class Views:
     def publish(self, user: str, view: Json, *, hash: str | None) -> Json:  # noqa: A002 - Slack's name
         old = self._homes.get(user)
         check_hash(old, hash)
-        made = self._made(user, view, stack=[])
+        made = self._made(user, view, stack=[], instead_of=old)
         if old:
             made.wire |= {"id": old.id, "root_view_id": old.id}
         self._homes[user] = made
@@ -88,7 +88,8 @@ class Views:
     def update(self, view: OpenView, new: Json, *, hash: str | None = None) -> Json:  # noqa: A002 - Slack's name
         check_hash(view, hash)
         check_size(new)
-        kept = {k: view.wire[k] for k in ("id", "root_view_id", "previous_view_id", "external_id")}
+        self._check_external_id(new, but=view)
+        kept = {key: view.wire[key] for key in ("id", "root_view_id", "previous_view_id")}
         view.wire = shown(new, clock=self._clock) | kept
         places = {(e["block_id"], e["action_id"]) for e in elements(view.blocks)}
         view.typed = {
@@ -109,11 +110,11 @@ class Views:
         self._bell.ring()
         return gone
 
-    def _made(self, user: str, view: Json, *, stack: list[OpenView]) -> OpenView:
+    def _made(
+        self, user: str, view: Json, *, stack: list[OpenView], instead_of: OpenView | None = None
+    ) -> OpenView:
         check_size(view)
-        external_id = view.get("external_id")
-        if external_id and any(v.wire["external_id"] == external_id for v in self._all()):
-            raise SlackError("duplicate_external_id")
+        self._check_external_id(view, but=instead_of)
         view_id = new_id("V")
         root = stack[0].id if stack else view_id
         wire = shown(view, clock=self._clock) | {
@@ -122,6 +123,12 @@ class Views:
             "previous_view_id": stack[-1].id if stack else None,
         }
         return OpenView(user, wire)
+
+    def _check_external_id(self, view: Json, *, but: OpenView | None) -> None:
+        external_id = view.get("external_id")
+        others = (other for other in self._all() if other is not but)
+        if external_id and any(other.wire["external_id"] == external_id for other in others):
+            raise SlackError("duplicate_external_id")
 
     def _all(self) -> list[OpenView]:
         return [v for stack in self._stacks.values() for v in stack] + list(self._homes.values())

@@ -4,28 +4,12 @@ import asyncio
 from typing import Any
 
 import pytest
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Route
 
 from bot.sandbox.driver import Heard
-from bot.sandbox.journal import Delivery
 from bot.sandbox.server import Sandbox
-from tests.sandbox.bolt_app import client_of, connected
-from tests.sandbox.served import served
-
-BUTTON: list[dict[str, Any]] = [
-    {
-        "type": "actions",
-        "elements": [
-            {"type": "button", "action_id": "go", "text": {"type": "plain_text", "text": "Go"}}
-        ],
-    }
-]
+from tests.sandbox.bolt_app import BUTTON, client_of, connected
 
 
 def listeners(app: AsyncApp) -> None:
@@ -120,29 +104,3 @@ async def test_injected_answers() -> None:
         with pytest.raises(SlackApiError):
             await client.users_info(user="U0ANNA")
         assert (await client.users_info(user="U0GUS"))["user"]["is_ultra_restricted"]
-
-
-async def test_over_http_the_same_gestures_are_signed_posts() -> None:
-    async with Sandbox() as outside:
-        workspace = outside.workspace
-        app = AsyncApp(
-            client=client_of(outside),
-            signing_secret=workspace.signing_secret,
-            process_before_response=True,
-        )
-        listeners(app)
-        handler = AsyncSlackRequestHandler(app)
-
-        async def events(request: Request) -> Response:
-            return await handler.handle(request)
-
-        async with served(Starlette(routes=[Route("/slack", events, methods=["POST"])])) as url:
-            outside.speak_http(f"{url}/slack")
-            assert await outside.person("anna").types("/quick") == Heard("here")
-            unknown = await outside.person("anna").types("/nothing")
-            assert unknown == Heard('/nothing failed with the error "dispatch_failed"', failed=True)
-            await outside.person("anna").says("hello @usher")
-            await asyncio.sleep(0.1)
-    (event,) = workspace.journal.deliveries("app_mention")
-    assert isinstance(event, Delivery)
-    assert event.outcome == "acked"

@@ -129,6 +129,9 @@ async def test_answers_for_all_and_message_shortcuts() -> None:
         heard = await anna.types("/loud", channel="#random")
         assert heard == Heard("for all", ephemeral=False)
         await ben.sees("for all", channel="#random")
+        assert [m.text for m in ben.messages("#random")] == ["/loud", "for all"]
+        refused = await anna.types("/loud", thread=ben.messages("#random")[0])
+        assert refused == Heard("/loud is not supported in threads. Sorry!", failed=True)
         said = await ben.says("help me", channel="#random")
         await anna.message_shortcut("take", on=said)
         assert not (await ben.sees("took help me", channel="#random")).ephemeral

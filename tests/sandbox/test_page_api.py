@@ -68,7 +68,9 @@ async def test_a_screen_shows_what_one_person_may_see(sandbox: Sandbox, page: Pa
     mine, bens = await page.state(), await page.state("ben")
     assert [m["text"] for m in mine["messages"]["C0GENERAL"]] == ["psst"]
     assert bens["messages"]["C0GENERAL"] == []
-    assert [p["name"] for p in mine["people"]] == ["anna", "ben", "sam", "cora", "mina", "gus"]
+    assert [p["name"] for p in mine["people"]] == [
+        *("anna", "ben", "sam", "cora", "mina", "gus", "rosa"),
+    ]
     assert mine["posts"][0]["text"] == "@acme hello"
     assert mine["commands"] == COMMANDS
     assert mine["connected"] is False

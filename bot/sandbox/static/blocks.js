@@ -1,7 +1,7 @@
 // Block Kit, drawn as Slack draws it. A block nobody drew yet says so instead of vanishing.
 
 import { el } from "./dom.js";
-import { element, nextId, picture } from "./elements.js";
+import { element, nextId, picture, press, suggested } from "./elements.js";
 import { input } from "./inputs.js";
 import { label, mrkdwn, text } from "./mrkdwn.js";
 import { richText } from "./rich_text.js";
@@ -60,7 +60,8 @@ function field(block, place, error) {
     id,
     name: { block: block.block_id, action: spec.action_id },
     kept: place.kept?.[block.block_id]?.[spec.action_id],
-    changed: (state) => block.dispatch_action && place.dispatch?.(spec, block, state),
+    ask: (typed) => suggested(typed, spec, place, block),
+    changed: (state) => block.dispatch_action && press(node, spec, place, block, state),
   });
   if (!node) return el("p", { cls: "unknown" }, `(a ${spec.type} is not shown in this sandbox)`);
   const optional = block.optional ? el("span", { cls: "optional" }, " (optional)") : null;

@@ -44,18 +44,22 @@ function button(spec, place, block) {
 }
 
 function overflow(spec, place, block) {
-  const pick = async (option) => {
-    close();
-    opener.focus();
+  const pick = async (option, opener) => {
     if (spec.confirm && !(await confirmed(spec.confirm))) return;
     if (safeUrl(option.url)) window.open(option.url, "_blank", "noopener");
     press(opener, spec, place, block, { selected_option: option });
   };
+  return menuOf(spec.options.map((option) => ({ label: label(option.text), pick: (opener) => pick(option, opener) })), "button more");
+}
+
+// A button ⋯ and what it opens; `pick` of an item gets the button.
+export function menuOf(items, cls) {
   const menu = el("div", { cls: "menu", role: "menu", hidden: true },
-    spec.options.map((option) =>
-      el("button", { type: "button", role: "menuitem", onclick: () => pick(option) }, label(option.text))));
+    items.map((item) =>
+      el("button", { type: "button", role: "menuitem", title: item.title, onclick: () => { close(); opener.focus(); item.pick(opener); } },
+        item.label)));
   const opener = el("button", {
-    type: "button", cls: "button more", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More actions",
+    type: "button", cls, "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": "More actions",
   }, "⋯");
   const close = () => { menu.hidden = true; opener.setAttribute("aria-expanded", "false"); };
   opener.addEventListener("click", () => {
@@ -98,12 +102,19 @@ function choice(spec, place, block) {
     id: nextId(),
     name: { block: block.block_id, action: spec.action_id },
     kept: place.kept?.[block.block_id]?.[spec.action_id],
+    ask: (typed) => suggested(typed, spec, place, block),
     changed: async (state) => {
       if (spec.confirm && !(await confirmed(spec.confirm))) return;
       press(node, spec, place, block, state);
     },
   });
   return node;
+}
+
+// The options an app offers for what was typed, or in `shown` Slack's complaint of it.
+export function suggested(typed, spec, place, block) {
+  const { view_id, channel, ts } = place;
+  return call("suggest", { view_id, channel, ts, block_id: block.block_id, action_id: spec.action_id, value: typed });
 }
 
 // Tells the app. While it thinks, the element is busy; what goes wrong is said, as Slack does.

@@ -3,15 +3,17 @@
 
 import { el } from "./dom.js";
 import { label, text } from "./mrkdwn.js";
+import { searched } from "./searched.js";
 import { store } from "./store.js";
 
 const readers = new WeakMap();
 
-// `kept` is the state element of a former drawing of the same element, if there was one.
-export function input(spec, { id, name, kept, changed }) {
+// `kept` is the state element of a former drawing of the same element, if there was one; `ask` gives
+// the options an app offers for what was typed.
+export function input(spec, { id, name, kept, changed, ask }) {
   const maker = MAKERS[spec.type];
   if (!maker) return null;
-  const { node, read } = maker(spec, { id, kept });
+  const { node, read } = maker(spec, { id, kept, ask });
   node.dataset.block = name.block;
   node.dataset.action = name.action;
   readers.set(node, read);
@@ -45,6 +47,7 @@ const MAKERS = {
   number_input: (spec, { id, kept }) => words(spec, id, kept, "number"),
   datepicker: (spec, { id, kept }) => moment(spec, id, kept, "date"),
   timepicker: (spec, { id, kept }) => moment(spec, id, kept, "time"),
+  external_select: (spec, { id, kept, ask }) => searched(spec, { id, kept, ask }),
   static_select: (spec, { id, kept }) => chosen(spec, id, kept),
   multi_static_select: (spec, { id, kept }) => several(spec, id, kept, "checkbox"),
   radio_buttons: (spec, { id, kept }) => several(spec, id, kept, "radio"),

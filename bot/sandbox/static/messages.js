@@ -4,7 +4,8 @@
 import { body } from "./blocks.js";
 import { avatar, el, fill, toast } from "./dom.js";
 import { clock, dayName, ofTs } from "./dates.js";
-import { call, isReply, realName, store } from "./store.js";
+import { menuOf } from "./elements.js";
+import { call, isReply, realName, standing, store } from "./store.js";
 
 const NEAR = 80; // px from the end that still count as "at the end"
 
@@ -76,7 +77,7 @@ export class MessageList {
       el("div", { cls: "message-main" },
         el("div", { cls: "message-head" },
           el("strong", {}, realName(message)),
-          message.bot && el("span", { cls: "app-badge" }, "APP"),
+          badge(message),
           el("time", { cls: "when" }, clock(ofTs(message.ts))),
           message.ephemeral && el("span", { cls: "only-you" }, "Only visible to you")),
         el("div", { cls: "message-body" }, body(message, place), message.edited && el("span", { cls: "edited" }, "(edited)")),
@@ -96,10 +97,9 @@ export class MessageList {
     const shortcuts = (store.state.shortcuts ?? []).filter((one) => one.type === "message");
     const reply = this.openThread && el("button", { type: "button", title: "Reply in thread",
       "aria-label": "Reply in thread", onclick: () => this.openThread(message.ts) }, "💬");
-    const items = shortcuts.map((one) =>
-      el("button", { type: "button", title: one.description, onclick: () => use(one, place) }, one.name));
+    const items = shortcuts.map((one) => ({ label: one.name, title: one.description, pick: () => use(one, place) }));
     if (!reply && !items.length) return null;
-    return el("div", { cls: "tools" }, reply, items);
+    return el("div", { cls: "tools" }, reply, items.length > 0 && menuOf(items, "more"));
   }
 }
 
@@ -122,6 +122,12 @@ async function use(shortcut, { channel, ts }) {
   } catch (error) {
     toast(error.message);
   }
+}
+
+function badge(message) {
+  const author = store.state.people.find((one) => one.id === message.user);
+  const words = message.bot ? "APP" : author ? standing(author).toUpperCase() : "";
+  return words && el("span", { cls: "app-badge" }, words);
 }
 
 function capital(words) {

@@ -2,7 +2,6 @@
 
 import { draw } from "./blocks.js";
 import { byId, el, fill } from "./dom.js";
-import { press } from "./elements.js";
 import { collect, isEmpty } from "./inputs.js";
 import { label } from "./mrkdwn.js";
 import { call } from "./store.js";
@@ -43,7 +42,6 @@ function render(view, dialog) {
     view_id: view.id,
     kept: kept.get(view.id),
     root: () => form,
-    dispatch: (spec, block, state) => press(form, spec, place, block, state),
   };
   const back = view.previous_view_id
     ? el("button", { type: "button", cls: "icon", "aria-label": "Back", onclick: () => leave(view) }, "‹")

@@ -5,6 +5,8 @@ import { Composer } from "./composer.js";
 import { setUpCustomer, showPosts, startPost } from "./customer.js";
 import { keepDatesCurrent } from "./dates.js";
 import { byId, el, fill, toast } from "./dom.js";
+import { collect } from "./inputs.js";
+import { setUpJournal } from "./journal.js";
 import { setUpSteps } from "./steps.js";
 import { MessageList, repliesByRoot, threadOf } from "./messages.js";
 import { showView } from "./modal.js";
@@ -19,6 +21,7 @@ const threadComposer = new Composer(
   byId("thread-composer"), () => ({ channel: room(), thread_ts: store.thread }), () => threadList.toEnd());
 
 let drawnHome = "";
+let homeOf = ""; // whose view it is
 let fetching = false;
 let again = false;
 let lost = false; // no stream of changes from the sandbox just now
@@ -93,7 +96,7 @@ function showRoom() {
   if (!home && room()) markSeen(room());
   const empty = app ? "Usher has not written to you yet." : "Nothing here yet. Post something as a customer on X, and watch the card arrive.";
   if (!home) list.show(`${room()}/${store.as}`, all.filter((one) => !isReply(one)), { empty, replies: repliesByRoot(all) });
-  composer.show(home || !room() ? null : "Message or /command");
+  composer.show(home || !room() || channel.closed ? null : "Message or /command");
 }
 
 function showHome() {
@@ -102,8 +105,9 @@ function showHome() {
   if (key === drawnHome) return;
   drawnHome = key;
   const node = byId("home");
-  const place = { view_id: view.id, root: () => node };
-  fill(node, draw(view.blocks, place));
+  const kept = homeOf === view.id ? collect(node) : null; // what was typed outlives a new drawing
+  homeOf = view.id;
+  fill(node, draw(view.blocks, { view_id: view.id, kept, root: () => node }));
 }
 
 function showThread() {
@@ -199,6 +203,8 @@ function setUp() {
   byId("thread").addEventListener("keydown", (event) => { if (event.key === "Escape") closeThread(); });
   byId("tabs").addEventListener("click", (event) => { if (event.target.dataset.tab) openTab(event.target.dataset.tab); });
   keepDatesCurrent();
+  setUpJournal();
+  call("reload").catch(() => {}); // what only she saw does not outlive her browser
   listen();
 }
 

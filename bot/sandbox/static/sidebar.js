@@ -1,7 +1,7 @@
-// Who am I, and where do I look: the six people, the channels, and Usher under Apps.
+// Who am I, and where do I look: the people, the channels, and Usher under Apps.
 
 import { avatar, byId, el, fill } from "./dom.js";
-import { ROLES, store, unread } from "./store.js";
+import { ROLES, standing, store, unread } from "./store.js";
 
 let drawnPeople = "";
 
@@ -9,7 +9,7 @@ export function showPeople(become) {
   const key = JSON.stringify([store.state.people, store.as]);
   if (key === drawnPeople) return;
   drawnPeople = key;
-  const people = store.state.people.filter((one) => Object.hasOwn(ROLES, one.name));
+  const { people } = store.state;
   const held = document.activeElement?.name === "as";
   fill(byId("people"), people.map((one) =>
     el("label", { cls: "person" },
@@ -17,8 +17,14 @@ export function showPeople(become) {
       avatar(one.real_name || one.name),
       el("span", { cls: "person-words" },
         el("strong", {}, (one.real_name || one.name).split(" ")[0]), " ",
-        el("span", { cls: "role" }, one.guest ? "guest" : ROLES[one.name])))));
+        el("span", { cls: "role", title: one.status || null }, roleOf(one))))));
   if (held) byId("people").querySelector(":checked")?.focus();
+}
+
+// Who she is here, and her status where she set one.
+function roleOf(one) {
+  const role = standing(one) || ROLES[one.name] || "colleague";
+  return one.status ? `${role} ${one.status}` : role;
 }
 
 let drawnChannels = "";
@@ -27,7 +33,7 @@ export function showChannels(open) {
   const rooms = store.state.channels.filter((one) => !one.is_dm);
   const own = store.state.channels.find((one) => one.is_dm);
   const rows = [
-    ...rooms.map((one) => ({ id: one.id, sign: "#", name: one.name, news: unread(one.id) })),
+    ...rooms.map((one) => ({ id: one.id, sign: "#", name: one.name, shared: one.shared, news: unread(one.id) })),
     { id: "app", sign: "U", name: "Usher", news: Boolean(own) && unread(own.id), app: true },
   ].map((row) => ({ ...row, here: row.id === store.channel }));
   const key = JSON.stringify(rows);
@@ -49,5 +55,6 @@ function entry(row, open) {
   },
   el("span", { cls: row.app ? "sign app" : "sign", "aria-hidden": "true" }, row.sign),
   el("span", { cls: "channel-name" }, row.name),
+  row.shared && el("span", { cls: "app-badge" }, "SHARED"),
   news && el("span", { cls: "dot", role: "img", "aria-label": "unread" }));
 }

@@ -7,8 +7,13 @@ export const ROLES = {
   sam: "service agent",
   cora: "coordinator",
   mina: "manager",
-  gus: "guest",
 };
+
+// What sets her apart from a full member, "" where nothing does.
+export function standing(person) {
+  if (person.stranger) return "other organisation";
+  return person.guest ? "guest" : "";
+}
 
 export const store = {
   as: remembered("as") ?? "anna",

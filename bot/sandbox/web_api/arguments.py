@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from starlette.requests import Request
 
+from bot.sandbox.journal import Encoding
 from bot.sandbox.records import Json, SlackError, invalid_arguments
 from bot.sandbox.workspace import Workspace
 
@@ -63,12 +64,19 @@ class Arguments:
             raise SlackError("invalid_cursor") from broken
 
 
+def encoding_of(request: Request) -> Encoding:
+    if request.method == "GET":
+        return "query"
+    kind = request.headers.get("content-type", "")
+    return "json" if kind.startswith("application/json") else "form"
+
+
 async def arguments_of(request: Request) -> Json:
     given: Json = dict(request.query_params)
-    kind = request.headers.get("content-type", "")
-    if request.method == "GET":
+    encoding = encoding_of(request)
+    if encoding == "query":
         return given
-    if kind.startswith("application/json"):
+    if encoding == "json":
         body = json.loads(await request.body() or b"{}")
         if not isinstance(body, dict):
             raise SlackError("invalid_json")

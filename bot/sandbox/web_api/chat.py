@@ -1,5 +1,7 @@
 """The chat family: posting, changing and deleting messages."""
 
+import orjson
+
 from bot.sandbox.blocks import checked_message
 from bot.sandbox.records import Channel, Json, Message, SlackError
 from bot.sandbox.seed import BOT_USER, TEAM_DOMAIN
@@ -8,6 +10,7 @@ from bot.sandbox.web_api.places import channel_of
 from bot.sandbox.workspace import Workspace
 
 UPDATE_TEXT, METADATA = 4000, 8000
+"""Characters; bytes of JSON."""
 
 
 def post_message(workspace: Workspace, args: Arguments) -> Json:
@@ -82,6 +85,8 @@ def get_permalink(workspace: Workspace, args: Arguments) -> Json:
 def must_speak(workspace: Workspace, place: Channel) -> None:
     if place.archived:
         raise SlackError("is_archived")
+    if place.im and not workspace.offer.messages_tab:
+        raise SlackError("messages_tab_disabled")
     if BOT_USER in place.members:
         return
     if place.private:
@@ -103,7 +108,7 @@ def metadata_of(args: Arguments) -> Json | None:
         return None
     if not isinstance(metadata, dict) or {"event_type", "event_payload"} - metadata.keys():
         raise SlackError("invalid_metadata_format")
-    if len(str(metadata)) > METADATA:
+    if len(orjson.dumps(metadata)) > METADATA:
         raise SlackError("metadata_too_large")
     return metadata
 

@@ -1,5 +1,6 @@
 """The conversations family: which rooms there are and who is in them."""
 
+from bot.sandbox.happenings import Happenings
 from bot.sandbox.records import Channel, Json, SlackError
 from bot.sandbox.seed import BOT_USER
 from bot.sandbox.web_api.arguments import Arguments, Method
@@ -24,6 +25,8 @@ def open_dm(workspace: Workspace, args: Arguments) -> Json:
             raise SlackError("user_not_found")
         if workspace.people[user].deleted:
             raise SlackError("user_disabled")
+        if not workspace.presence.here(workspace.people[user]):
+            raise SlackError("user_not_visible")
     known = len(workspace.channels)
     channel = workspace.dm(*users)
     return opened(channel, known=known == len(workspace.channels))
@@ -35,6 +38,21 @@ def opened(channel: Channel, *, known: bool) -> Json:
 
 def info(workspace: Workspace, args: Arguments) -> Json:
     return {"channel": channel_of(workspace, args).wire(bot_id=BOT_USER)}
+
+
+def join(workspace: Workspace, args: Arguments) -> Json:
+    channel = channel_of(workspace, args)
+    if channel.kind != "channel":
+        raise SlackError("method_not_supported_for_channel_type")
+    if channel.archived:
+        raise SlackError("is_archived")
+    already = BOT_USER in channel.members
+    Happenings(workspace).join(workspace.people[BOT_USER], channel)
+    answer: Json = {"channel": channel.wire(bot_id=BOT_USER)}
+    if already:
+        told = {"warnings": ["already_in_channel"]}
+        answer |= {"warning": "already_in_channel", "response_metadata": told}
+    return answer
 
 
 def list_all(workspace: Workspace, args: Arguments) -> Json:
@@ -61,6 +79,7 @@ def members(workspace: Workspace, args: Arguments) -> Json:
 METHODS: dict[str, Method] = {
     "conversations.open": open_dm,
     "conversations.info": info,
+    "conversations.join": join,
     "conversations.list": list_all,
     "conversations.members": members,
 }

@@ -1,7 +1,6 @@
 """Every call of the app passes here: fault, method, token, scope, rate, work, journal."""
 
 import asyncio
-from typing import Any
 
 import orjson
 from starlette.requests import Request
@@ -11,19 +10,18 @@ from starlette.types import Receive, Scope, Send
 from bot.sandbox.faults import Fault
 from bot.sandbox.journal import Call
 from bot.sandbox.records import Json, SlackError
+from bot.sandbox.seed import BOT_USER
 from bot.sandbox.web_api import METHODS
-from bot.sandbox.web_api.arguments import Arguments, arguments_of
-from bot.sandbox.web_api.scopes import NEEDED
+from bot.sandbox.web_api.arguments import Arguments, arguments_of, encoding_of
+from bot.sandbox.web_api.scopes import missing
 from bot.sandbox.workspace import Workspace
-
-UNAVAILABLE = "<html><body><h1>503 Service Unavailable</h1></body></html>"
 
 
 class HangUp(Response):
     """Closes the connection where an answer should have been."""
 
     async def __call__(self, scope: Scope, _receive: Receive, _send: Send) -> None:
-        scope["sandbox.hang_up"]()
+        scope["sandbox.transport"].abort()
         await asyncio.sleep(0.01)
 
 
@@ -35,24 +33,26 @@ class Door:
         method = request.path_params["method"]
         fault = self._workspace.faults.take(method)
         args: Json = {}
+        token = ""
         try:
             args = await arguments_of(request)
             token = token_of(request, args)
-            broken = await trouble(fault)
-            response = broken or self._call(method, args, token)
+            response = await before(fault) or self._call(method, args, token)
         except SlackError as no:
             response = answered(no.answer())
         except ValueError:
             response = answered({"ok": False, "error": "invalid_json"})
-        self._note(method, args, response)
-        return HangUp() if fault and fault.name == "hang_up" else response
+        if token == self._workspace.bot_token:
+            response.headers["x-oauth-scopes"] = spelled(self._workspace.scopes)
+        self._note(request, method, args, response, fault)
+        return after(fault) or response
 
     async def response_url(self, request: Request) -> Response:
         fault = self._workspace.faults.take("response_url")
         body: Json = {}
         try:
             body = orjson.loads(await request.body())
-            response = await trouble(fault)
+            response = await before(fault)
             if response is None:
                 self._workspace.response_urls.use(request.path_params["name"], body)
                 response = Response("ok", media_type="text/plain")
@@ -61,21 +61,20 @@ class Door:
             response = answered(no.answer(), status=404 if gone else 400)
         except ValueError:
             response = answered({"ok": False, "error": "invalid_payload"}, status=400)
-        self._note("response_url", body, response)
-        return HangUp() if fault and fault.name == "hang_up" else response
+        self._note(request, "response_url", body, response, fault)
+        return after(fault) or response
 
     def _call(self, method: str, args: Json, token: str) -> Response:
         work = METHODS.get(method)
         if work is None:
             return answered({"ok": False, "error": "unknown_method", "req_method": method})
-        self._may(method, token)
-        wait = self._workspace.limits.wait_for(method, args)
+        self._may(method, args, token)
+        wait = self._workspace.limits.wait_for(method, bucket_of(self._workspace, args))
         if wait:
             return limited(wait)
-        scopes = ",".join(sorted(self._workspace.scopes))
-        return answered({"ok": True, **work(self._workspace, Arguments(args))}, scopes=scopes)
+        return answered({"ok": True, **work(self._workspace, Arguments(args))})
 
-    def _may(self, method: str, token: str) -> None:
+    def _may(self, method: str, args: Json, token: str) -> None:
         if not token:
             raise SlackError("not_authed")
         app_level = method == "apps.connections.open"
@@ -83,17 +82,25 @@ class Door:
             raise SlackError("invalid_auth")
         if app_level != (token == self._workspace.app_token):
             raise SlackError("not_allowed_token_type")
-        needed = NEEDED.get(method, ())
-        granted = self._workspace.scopes
-        if needed and not granted & set(needed):
-            provided = ",".join(sorted(granted))
-            raise SlackError("missing_scope", needed=",".join(needed), provided=provided)
+        absent = missing(self._workspace, method, args)
+        if absent:
+            provided = spelled(self._workspace.scopes)
+            raise SlackError("missing_scope", needed=",".join(absent), provided=provided)
 
-    def _note(self, method: str, args: Json, response: Response) -> None:
+    def _note(
+        self, request: Request, method: str, args: Json, response: Response, fault: Fault | None
+    ) -> None:
         plain = response.media_type == "application/json"
-        answer = orjson.loads(bytes(response.body)) if plain else {}
-        self._workspace.journal.append(Call(method, args, answer, response.status_code))
-        self._workspace.bell.ring()
+        call = Call(
+            at=self._workspace.clock(),
+            method=method,
+            args=args,
+            answer=orjson.loads(bytes(response.body)) if plain else {},
+            status=response.status_code,
+            encoding=encoding_of(request),
+            fault=fault.kind if fault else "",
+        )
+        self._workspace.journal.append(call)
 
 
 def token_of(request: Request, args: Json) -> str:
@@ -101,17 +108,39 @@ def token_of(request: Request, args: Json) -> str:
     return request.headers.get("authorization", "").removeprefix("Bearer ").strip() or given
 
 
-async def trouble(fault: Fault | None) -> Response | None:
-    match fault.name if fault else "":
-        case "delay" if fault:
-            await asyncio.sleep(float(fault.detail))
-        case "503":
-            return HTMLResponse(UNAVAILABLE, status_code=503)
-        case "429" if fault:
-            return limited(int(fault.detail))
-        case "error" if fault:
-            return answered({"ok": False, "error": fault.detail})
-    return None
+def bucket_of(workspace: Workspace, args: Json) -> str:
+    """A person and the direct message with that person are one place."""
+    name = str(args.get("channel", ""))
+    channel = workspace.channels.get(name)
+    if channel is None or not channel.im:
+        return name
+    return next((user for user in channel.members if user != BOT_USER), name)
+
+
+async def before(fault: Fault | None) -> Response | None:
+    """The trouble that comes instead of the effect."""
+    if fault is None:
+        return None
+    if fault.name == "delay":
+        await asyncio.sleep(float(fault.detail))
+        return None
+    if fault.name == "429":
+        return limited(int(fault.detail))
+    if fault.name == "error":
+        return answered({"ok": False, "error": fault.detail})
+    return broken(fault) if fault.before else None
+
+
+def after(fault: Fault | None) -> Response | None:
+    """The trouble that hides an effect: Slack did it, and the app cannot know."""
+    two_sided = fault is not None and (fault.name == "hang_up" or fault.name.startswith("5"))
+    return broken(fault) if fault and two_sided and not fault.before else None
+
+
+def broken(fault: Fault) -> Response:
+    if fault.name == "hang_up":
+        return HangUp()
+    return HTMLResponse(f"<html><body><h1>{fault.name}</h1></body></html>", int(fault.name))
 
 
 def limited(wait: int) -> Response:
@@ -120,7 +149,9 @@ def limited(wait: int) -> Response:
     return response
 
 
-def answered(body: Json, *, status: int = 200, **headers: Any) -> Response:
-    named = {f"x-oauth-{name}": str(value) for name, value in headers.items()}
-    content = orjson.dumps(body)
-    return Response(content, status, named, media_type="application/json")
+def answered(body: Json, *, status: int = 200) -> Response:
+    return Response(orjson.dumps(body), status, media_type="application/json")
+
+
+def spelled(scopes: set[str]) -> str:
+    return ",".join(sorted(scopes))

@@ -1,16 +1,32 @@
 """The users and usergroups families."""
 
-from bot.sandbox.records import Group, Json, SlackError
-from bot.sandbox.seed import TEAM
+from bot.sandbox.accounts import Account, Group
+from bot.sandbox.records import Json, SlackError
+from bot.sandbox.seed import BOT_USER
 from bot.sandbox.web_api.arguments import Arguments, Method
 from bot.sandbox.workspace import Workspace
 
 
 def info(workspace: Workspace, args: Arguments) -> Json:
-    person = workspace.people.get(args.required("user"))
+    return {"user": visible(workspace, args.required("user")).wire()}
+
+
+def profile(workspace: Workspace, args: Arguments) -> Json:
+    """The TSV lists no user_not_visible for it: a stranger who shares nothing is not found."""
+    person = workspace.people.get(args.text("user") or BOT_USER)
+    if person is None or (person.stranger and not workspace.presence.here(person)):
+        raise SlackError("user_not_found")
+    return {"profile": person.profile()}
+
+
+def visible(workspace: Workspace, user: str) -> Account:
+    """Slack shows people of other organisations as long as a channel is shared with them."""
+    person = workspace.people.get(user)
     if person is None:
         raise SlackError("user_not_found")
-    return {"user": person.wire()}
+    if person.stranger and not workspace.presence.here(person):
+        raise SlackError("user_not_visible")
+    return person
 
 
 def list_all(workspace: Workspace, args: Arguments) -> Json:
@@ -24,15 +40,7 @@ def list_groups(workspace: Workspace, args: Arguments) -> Json:
 
 
 def shown(group: Group, args: Arguments) -> Json:
-    wire: Json = {
-        "id": group.id,
-        "team_id": TEAM,
-        "is_usergroup": True,
-        "name": group.name,
-        "handle": group.handle,
-        "description": "",
-        "date_delete": 0,
-    }
+    wire = group.wire()
     if args.flag("include_users"):
         wire["users"] = list(group.users)
     if args.flag("include_count"):
@@ -50,6 +58,7 @@ def list_group_users(workspace: Workspace, args: Arguments) -> Json:
 METHODS: dict[str, Method] = {
     "users.info": info,
     "users.list": list_all,
+    "users.profile.get": profile,
     "usergroups.list": list_groups,
     "usergroups.users.list": list_group_users,
 }

@@ -19,8 +19,8 @@ def push(workspace: Workspace, args: Arguments) -> Json:
 
 
 def update(workspace: Workspace, args: Arguments) -> Json:
-    new = checked_view(args.decoded("view"))
     view = workspace.views.find(args.text("view_id"), external_id=args.text("external_id"))
+    new = checked_view(args.decoded("view"), surface=view.wire["type"])
     return {"view": workspace.views.update(view, new, hash=args.text("hash"))}
 
 
