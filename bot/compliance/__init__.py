@@ -1,6 +1,7 @@
 """Controls: the guard reads every text about a person, the table answers who may do what."""
 
 from bot.compliance.decisions import Decision, Policy, Reason
+from bot.compliance.display import worded
 from bot.compliance.guard import Guard, Span
 from bot.compliance.policy_file import profile_names
 from bot.compliance.questions import Action, CaseFacts, NoCase, Question
@@ -18,4 +19,5 @@ __all__ = [
     "Reason",
     "Span",
     "profile_names",
+    "worded",
 ]

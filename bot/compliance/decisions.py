@@ -11,7 +11,7 @@ from bot.compliance.guard import next_step, reason
 from bot.compliance.kinds import KINDS
 from bot.compliance.policy_checks import problems_of
 from bot.compliance.policy_file import load_table
-from bot.compliance.questions import Question, facts_of
+from bot.compliance.questions import Action, Question, facts_of
 from bot.compliance.rules import Obligation, Table, by_action, judge
 from bot.errors import Misconfigured
 from bot.model.audit import Effect
@@ -59,7 +59,12 @@ class Policy:
 
     def __init__(self, table: Table) -> None:
         self.hash = table.hash
+        self.roles = table.roles
         self._rules = by_action(table.rules)
+        self._looked_at = {
+            action: frozenset(name for rule in rules for name in rule.when)
+            for action, rules in self._rules.items()
+        }
         self._reasons = {
             **_BUILT_IN,
             **{kind.rule: Reason(reason(kind), next_step(kind)) for kind in KINDS},
@@ -73,6 +78,10 @@ class Policy:
         if problems := problems_of(table):
             raise Misconfigured(problems)
         return cls(table)
+
+    def looks_at(self, action: Action, attribute: str) -> bool:
+        """Whether any rule of `action` depends on it; where none does, nobody need ask for it."""
+        return attribute in self._looked_at[action]
 
     def decide(self, question: Question) -> Decision:
         facts = facts_of(question)

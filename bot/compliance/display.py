@@ -1,18 +1,38 @@
-"""What may be shown at all: no control or bidi characters, nothing that cannot be encoded.
+"""What may be shown at all: nothing that controls, hides or cannot be encoded.
 
-Joiners stay, since emoji and several scripts need them; the guard reads past them anyway.
+Joiners and variants stay, since emoji and several scripts need them, and so do the letters behind
+the flags of parts of countries; the guard reads past them all anyway.
 """
 
 import re
 
+INVISIBLE = (
+    # Unicode's Default_Ignorable_Code_Point, without what stays: drawn by nobody, seen by nobody.
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+    "\ufdd0-\ufdef"  # code points that are no characters
+    + "".join(f"{chr(last - 1)}{chr(last)}" for last in range(0xFFFF, 0x110000, 0x10000))
+)
+"""The inside of a character class."""
+_JOINING = "\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _UNSHOWN = re.compile(
+    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)|"  # such a flag
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but for tab and line end
-    "\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\ufff9-\ufffb"  # notes between the lines
+    f"{INVISIBLE}"
     "\ud800-\udfff]"  # halves of a pair, which no encoding takes
 )
+_SEEN = re.compile(rf"[^\s\u2800{_JOINING}]")
 
 
 def shown(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
-    return _UNSHOWN.sub("", text)
+    return _UNSHOWN.sub(r"\1", text)
+
+
+def worded(typed: str) -> str:
+    """What is shown of it without outer blanks; "" where nothing of it can be seen."""
+    words = shown(typed).strip()
+    return words if _SEEN.search(words) else ""

@@ -4,6 +4,7 @@ A set of RE2 triggers reads each text once; only rules whose trigger fired look 
 text costs a few microseconds and no text costs more than linear time.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -23,6 +24,9 @@ T = TypeVar("T")
 
 _STRENGTH = {kind: place for place, kind in enumerate(KINDS)}
 _MEMORY = 64 << 20
+_NOTHING = "\u200b"
+"""As invisible as a barrier that somebody typed, and dropped."""
+_MASK = re.compile("|".join(kind.mask_shape for kind in KINDS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ class Guard:
     def _search(self, text: str) -> list[Found]:
         """All findings, in order and apart. What one hid from another shows in the next round."""
         every: list[Found] = []
-        rest = text
+        rest = text.replace(BARRIER, _NOTHING)
+        if "[" in rest:
+            rest = _MASK.sub(_between_barriers, rest)
         while fresh := self._round(rest):
             every += fresh
             rest = _replaced(rest, fresh, lambda found: BARRIER * (found.end - found.start))
@@ -135,6 +141,10 @@ def _apart(found: list[Found]) -> list[Found]:
         mask = strongest.mask if whole else strongest.kind.masked()
         apart[-1] = Found(last.start, end, strongest.kind, mask)
     return apart
+
+
+def _between_barriers(mask: re.Match[str]) -> str:
+    return f"{BARRIER}{mask[0][1:-1]}{BARRIER}"
 
 
 def _mask(found: Found) -> str:

@@ -9,15 +9,22 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.compliance.display import INVISIBLE
+from bot.compliance.kinds.base import BARRIER
+
 _DROPPED = frozenset(("Cc", "Cf", "Cs", "Mn", "Me"))
-_MINUS = "\u2212"
+_UNSEEN = re.compile(f"(?!{BARRIER})[{INVISIBLE}]")
+"""What is dropped besides: letters by their category, or in none."""
+_LOOKS_LIKE = {"\u2212": "-", "\u30fc": "-", "\u0640": "-", "\u3002": "."}
+"""Minus, the long vowel of Japanese and of Arabic, the full stop of Chinese."""
 _CACHE_LIMIT = 20_000
-_ODD = re.compile(r"[^\t\n -~]+")
+_ODD = re.compile(r"[^\n -~]+")
 _SPELLED_SIGN = re.compile(r"[\[({<] {0,2}(?:at|dot|punkt|@|\.) {0,2}[\])}>]", re.IGNORECASE)
 _SPELLED = re.compile(
     r" {0,2}[\[({<] {0,2}(?:(at|@)|(?:dot|punkt|\.)) {0,2}[\])}>] {0,2}", re.IGNORECASE
 )
-_LINE_END = re.compile(r"(?<=[0-9.)-])[ \t]{0,3}\n[ \t]{0,3}(?=[0-9.(-])")
+_BLANKS = re.compile(r" {2,}(?!\n)| +\n[ \n]*|\n[ \n]+")
+_LINE_END = re.compile(r"(?<=[0-9.)\]-])\n(?=[0-9.(\[-])")
 
 
 class _Fold(dict[int, str]):
@@ -31,19 +38,27 @@ class _Fold(dict[int, str]):
 
 
 def _plain_sign(sign: str) -> str:
+    if sign in "\n\t":
+        return "\n" if sign == "\n" else " "
     match unicodedata.category(sign):
-        case "Nd":
-            return str(unicodedata.decimal(sign))
+        case "Nd" | "Nl" | "No" | "Lo" if (digit := _digit(sign)) is not None:
+            return digit
         case "Pd":
             return "-"
         case "Zs":
             return " "
         case "Zl" | "Zp":
             return "\n"
-        case category if category in _DROPPED and sign not in "\n\t":
+        case category if category in _DROPPED or _UNSEEN.match(sign):
             return ""
         case _:
-            return {_MINUS: "-", "\u3002": "."}.get(sign, sign)
+            return _LOOKS_LIKE.get(sign, sign)
+
+
+def _digit(sign: str) -> str | None:
+    """Of any script: also in a circle, and as a Chinese character."""
+    value = unicodedata.numeric(sign, -1)
+    return str(int(value)) if value in range(10) else None
 
 
 _FOLD = _Fold()
@@ -65,9 +80,14 @@ class Normal:
 
 
 def plain(text: str) -> str:
-    """The plain form alone: quick, for the many texts in which nothing is found."""
+    """The plain form alone: quick, for the many texts in which nothing is found.
+
+    A run of blanks is one blank in it, so that no rule has to count them.
+    """
     if not (text.isascii() and text.isprintable()):
         text = _ODD.sub(_folded, text)
+    if "  " in text or "\n" in text:
+        text = _BLANKS.sub(_sign, text)
     if _SPELLED_SIGN.search(text):
         text = _SPELLED.sub(_sign, text)
     return text
@@ -88,7 +108,7 @@ def normalise(text: str) -> Normal:
         signs.append(folded)
         starts.extend([place] * len(folded))
     normal = Normal("".join(signs), starts, len(text))
-    return _rewritten(normal, _SPELLED)
+    return _rewritten(_rewritten(normal, _BLANKS), _SPELLED)
 
 
 def lines_joined(normal: Normal) -> Normal:
@@ -101,6 +121,8 @@ def runs_over_lines(text: str) -> bool:
 
 
 def _sign(match: re.Match[str]) -> str:
+    if match.re is _BLANKS:
+        return "\n" if "\n" in match[0] else " "
     if match.re is _LINE_END:
         return ""
     return "@" if match[1] else "."

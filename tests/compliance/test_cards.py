@@ -89,6 +89,27 @@ def test_what_is_no_card(guard: Guard, text: str) -> None:
     assert "card" not in guard.guard(text).kinds
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Each begins as a card does, is as long as one and has the right check digit.
+        "invoice 54336302 14.08.2026",
+        "policy 45000006 2024-05-12",
+        "closed 30/06/2024-07/07/2024",
+        "on 30.06.2024 14.30.04",
+        "rooms 4500-4600, 4700-4802",
+        "at 48.137100, 11.576124",
+        "paid 45.01, 12.50, 33.10, 44.40",
+        "paid 4,500.00 4,600.17 440.00",
+        "4500+1200-4600=1007",
+    ],
+)
+def test_lists_of_numbers_are_no_card(guard: Guard, text: str) -> None:
+    digits = "".join(sign for sign in text if sign.isdigit())
+    assert any(luhn.is_valid(digits[:length]) for length in (14, 16, 18)), "or it could not fail"
+    assert "card" not in guard.guard(text).kinds
+
+
 @given(st.integers(min_value=10**18, max_value=10**19 - 1))
 def test_links_to_posts_stay(guard: Guard, post: int) -> None:
     for link in (

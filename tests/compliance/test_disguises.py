@@ -20,6 +20,10 @@ VALUES = (
 Disguise = Callable[[str], str]
 
 
+def _table(digits: str) -> Disguise:
+    return lambda text: text.translate(dict(zip(map(ord, "0123456789"), digits, strict=True)))
+
+
 def _digits(first: int) -> Disguise:
     table = {ord("0") + digit: first + digit for digit in range(10)}
     return lambda text: text.translate(table)
@@ -37,6 +41,15 @@ DISGUISES: dict[str, Disguise] = {
     "arabic-indic": _digits(0x660),
     "devanagari": _digits(0x966),
     "mathematical bold": _digits(0x1D7CE),
+    "black circles": _table("⓿❶❷❸❹❺❻❼❽❾"),
+    "double circles": _table("⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽"),
+    "Chinese": _table("〇一二三四五六七八九"),
+    "Chinese for banks": _table("零壹貳參肆伍陸柒捌玖"),
+    "Hangul fillers": "\u3164".join,
+    "half-width fillers": "\uffa0".join,
+    "our own barrier": "\uffff".join,
+    "tags": "\U000e0041".join,
+    "wide gaps": lambda text: text.replace(" ", "\u3000 \t\u00a0   "),
     "keycaps": lambda text: "".join(
         f"{sign}\ufe0f\u20e3" if sign.isdigit() else sign for sign in text
     ),

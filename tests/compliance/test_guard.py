@@ -36,7 +36,21 @@ PIECES = (
     "[e-mail j•••@example.com]",
     "[phone ••67]",
     "[national id]",
+    "[secret]",
+    "[IBAN DE ••3000]",
+    "[4111] [1111] [1111] [1111]",
+    "4111/1111-1111 1111",
+    "DE89_3704_0044_0532_0130_00",
+    "my password is hunter22",
+    "password for ",
+    " is ",
+    "token abcdef0123456789",
     "\u200b",
+    "\u3164",
+    "   ",
+    "\t",
+    "四",
+    "❶",
     "\r\n",
     "\x00",
     "\ud800",
@@ -99,6 +113,21 @@ def test_what_one_finding_hides_is_found_too(guard: Guard) -> None:
     assert guard.guard(text).masked == "[phone ••67] [card ••1111] [e-mail a•••@example.com]"
     assert guard.guard(text).kept == "+49 171 1234567 [card ••1111] anna@example.com"
     assert guard.guard(text).kinds == ("card", "email", "phone")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[card 4111 1111 1111 1111]",
+        "[e-mail •••@4111111111111111.com]",
+        "[IBAN DE89 3704 0044 0532 0130 00]",
+        "[phone 4111][phone 1111][phone ••11] 4111 1111 1111 1111",
+        "[secret xoxb-" + "123456789012-abcdefghijkl]",
+    ],
+)
+def test_nobody_hides_in_what_looks_like_a_mask(guard: Guard, text: str) -> None:
+    with pytest.raises(Refusal):
+        guard.admit(text)
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,13 @@ def test_destroyed(guard: Guard, text: str, kind: str) -> None:
         "2024-10-12 2024-10-13",
         "000-12-3456",  # never given out
         "https://t.co/AbC123xyz9 and #1234567",
+        "Order no. 1234567890123, placed at 10 Downing Street, is 26 days late",
+        "parcel JD014600003828392837, DHL 00340434161094042557",
+        "closed 24.12.2024, 25.12.2024, 26.12.2024 and 01/01/2025",
+        "[1] it fails [2] since 2024 [3] on 12 of 20 days",
+        "#support2024 #1234 #567890",
+        "rooms 100, 20, 3000 and 531, 21, 7351",
+        "第一百二十三章 一二三",
     ],
 )
 def test_left_alone(guard: Guard, text: str) -> None:

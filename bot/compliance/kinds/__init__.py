@@ -1,6 +1,15 @@
 """The rule families, one file each. A new one is a file and a line in each of these two tuples."""
 
-from bot.compliance.kinds import addresses, cards, emails, ibans, national_ids, phones, tokens
+from bot.compliance.kinds import (
+    addresses,
+    cards,
+    emails,
+    ibans,
+    national_ids,
+    passwords,
+    phones,
+    tokens,
+)
 from bot.compliance.kinds.base import Found, Kind, Reading, Rule
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
@@ -8,6 +17,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     ibans.RULES,
     national_ids.RULES,
     tokens.RULES,
+    passwords.RULES,
     emails.RULES,
     addresses.RULES,
     phones.RULES,

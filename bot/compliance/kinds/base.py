@@ -1,14 +1,18 @@
 """What every rule family speaks in: a kind of personal text, a rule that finds it, a finding."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 BARRIER = "\uffff"
-"""Stands where something was found already. No pattern may read across it, nor across brackets:
-masks are bracketed, so a masked text reads like one with barriers, and masking is idempotent."""
+"""Stands where something was found already, and where the brackets of a mask stood. No pattern may
+read across it, so a masked text reads like one with barriers, and masking is idempotent."""
 
-SEPARATOR = rf"(?:_|[^\w\[\]{BARRIER}])"
-"""Whatever may stand between two digits of one number."""
+SEPARATOR = rf"(?:_|[^\w{BARRIER}])"
+"""Whatever may stand between two characters of one number; a run of blanks is one by then."""
+
+GAP = r"(?: ?[-./_|\\:*~·•] ?|[ ,\n])"
+"""The same for numbers that prove little themselves: no ", " and no signs of money in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +24,18 @@ class Kind:
     destroyed: bool
     noun: str
     instead: str
+    detail: str = ""
+    """A pattern for what its mask may tell besides, such as the last digits."""
 
     @property
     def rule(self) -> str:
         return f"guard.{self.name}"
+
+    @property
+    def mask_shape(self) -> str:
+        """As a pattern. Only what a mask can say counts: the rest is somebody's own brackets."""
+        detail = f"(?: {self.detail})?" if self.detail else ""
+        return rf"\[{re.escape(self.label)}{detail}\]"
 
     def masked(self, rest: str = "") -> str:
         return f"[{self.label} {rest}]" if rest else f"[{self.label}]"

@@ -6,11 +6,11 @@ from bisect import bisect_left, bisect_right
 from bot.compliance.kinds.base import BARRIER
 
 _BEFORE, _AFTER = 48, 24
-_WALL = re.compile(rf"[\[\]{BARRIER}]")
+_WALL = re.compile(BARRIER)
 
 
 class Beside:
-    """Where `words` stand in a text, and whether one is near: no bracket or finding in between."""
+    """Where `words` stand in a text, and whether one is near: no finding and no mask in between."""
 
     def __init__(self, text: str, words: re.Pattern[str]) -> None:
         places = [match.span() for match in words.finditer(text)]

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 from bot.compliance.kinds.base import Found, Kind, Reading, Rule
 
+_FEW_DIGITS = r"[A-Za-z._-]*(?:[0-9][A-Za-z._-]*){0,3}"
+"""Of a domain that its mask may show."""
 EMAIL = Kind(
     name="email",
     label="e-mail",
     destroyed=False,
     noun="an e-mail address",
     instead="Please leave it out.",
+    detail=rf"[0-9A-Za-z]?•••@{_FEW_DIGITS}",
 )
 
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})", re.IGNORECASE)
@@ -24,7 +27,7 @@ _NOT_AN_ENDING = frozenset(("the", "a", "and", "or", "is", "it", "to", "com's"))
 
 def _shown(local: str, domain: str) -> str:
     """First letter and domain; a domain with more than a few digits could itself tell something."""
-    if sum(sign.isdigit() for sign in domain) > 3 or not domain.isascii():
+    if not re.fullmatch(_FEW_DIGITS, domain):
         return EMAIL.masked()
     first = local[0] if local[0].isascii() and local[0].isalnum() else ""
     return EMAIL.masked(f"{first}•••@{domain}")

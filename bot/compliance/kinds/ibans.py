@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from stdnum import iban, numdb
+from stdnum.no import kontonr
 
-from bot.compliance.kinds.base import BARRIER, Found, Kind, Reading, Rule
+from bot.compliance.kinds.base import SEPARATOR, Found, Kind, Reading, Rule
 
 IBAN = Kind(
     name="iban",
@@ -13,13 +14,14 @@ IBAN = Kind(
     destroyed=True,
     noun="a bank account number",
     instead="The service desk has a safe way to take it: hand the case off to them instead.",
+    detail="[A-Z]{2} ••[0-9A-Z]{4}",
 )
 
 _START = re.compile(
-    rf"(?:(?<![^\W_])|(?<=iban))([a-z]{{2}}[ -]?[0-9]{{2}})(?=[^\[\]{BARRIER}]?[0-9a-z])",
+    rf"(?:(?<![^\W_])|(?<=iban))([a-z]){SEPARATOR}*+([a-z])(?=(?:{SEPARATOR}*+[0-9]){{2}})",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"[ .\-\n]{0,3}([0-9A-Za-z])")
+_NEXT = re.compile(rf"{SEPARATOR}*+([0-9A-Za-z])")
 _PARTS = re.compile(r"(\d+)!")
 
 
@@ -55,7 +57,7 @@ def _collect(text: str, start: int, length: int) -> tuple[str, int] | None:
 def _ibans(reading: Reading) -> Iterator[Found]:
     done = 0
     for match in _START.finditer(reading.text):
-        length = _LENGTHS.get(match[1][:2].upper())
+        length = _LENGTHS.get(f"{match[1]}{match[2]}".upper())
         if length is None or match.start(1) < done:
             continue
         collected = _collect(reading.text, match.start(1), length)
@@ -70,13 +72,24 @@ def _checks(number: str) -> bool:
     # The plain remainder turns down 96 of 97 before the library's slower look at the structure.
     if int("".join(str(int(sign, 36)) for sign in turned)) % 97 != 1:
         return False
+    if number.startswith("NO") and not kontonr.is_valid(number[4:]):
+        return False  # "Order no. 1234567890123" has the shape of a Norwegian one
     return bool(iban.is_valid(number, check_country=False))
 
 
-RULES = (
-    Rule(
-        r"(?i)(?:\b|_|iban)[a-z]{2}[ -]?[0-9]{2}(?:[ .\-\n]{0,3}[0-9a-z]){11}",
-        _ibans,
-        destroys=True,
-    ),
+def _countries() -> str:
+    """By their first letter, so that the trigger stays small."""
+    first = sorted({country[0] for country in _LENGTHS})
+    return "|".join(
+        f"{letter}[^0-9a-z]*[{''.join(country[1] for country in _LENGTHS if country[0] == letter)}]"
+        for letter in first
+    )
+
+
+# After the check digits at most a bank's four letters, then digits, in whatever grouping.
+_TRIGGER = (
+    rf"(?i)(?:^|[^0-9a-z]|iban)(?:{_countries()})(?:[^0-9a-z]*[0-9]){{2}}"
+    r"(?:[^0-9a-z]*[a-z]){0,4}(?:[^0-9a-z]*[0-9]){3}(?:[^0-9a-z]*[0-9a-z]){4}"
 )
+
+RULES = (Rule(_TRIGGER, _ibans, destroys=True),)

@@ -14,13 +14,14 @@ PHONE = Kind(
     destroyed=False,
     noun="a telephone number",
     instead="Please leave it out.",
+    detail="••[0-9]{2}",
 )
 
 _BUDGET = 60
 """So many questions to libphonenumber a text; beyond it all that looks like a number is masked."""
 
 _CANDIDATE = re.compile(
-    r"(?<![\w.+@/#$€£-])[+(]{0,2}[0-9](?:[ .()/-]{0,3}[0-9]){6,14}"
+    r"(?<![\w.+@/#$€£-])[+(]{0,2}[0-9](?:[ .()/_-]{0,3}[0-9]){6,14}"
     r"(?:[ ,]{0,2}(?:x|ext\.?) ?[0-9]{1,6})?(?![\w@%])",
     re.IGNORECASE,
 )
@@ -102,6 +103,6 @@ def _phones(reading: Reading) -> Iterator[Found]:
 
 
 # With an end on both sides, so that the long id in a post's link does not wake the rule.
-_TRIGGER = r"(?:^|[^0-9])[0-9](?:[ .()/\-]{0,3}[0-9]){6,14}(?:[^0-9]|$)"
+_TRIGGER = r"(?:^|[^0-9])[0-9](?:[ .()/_\-]{0,3}[0-9]){6,14}(?:[^0-9]|$)"
 
 RULES = (Rule(_TRIGGER, _phones, destroys=False),)

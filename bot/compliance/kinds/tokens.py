@@ -1,4 +1,4 @@
-"""Secrets of machines and people: tokens, keys, passwords. They get pasted like all else."""
+"""Secrets of machines, which tell by their shape what they are. They get pasted like all else."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -32,13 +32,10 @@ _SELF_TELLING = (
     r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)?",  # JWT
 )
 _BEARER = r"(?i)\b(?:bearer|basic)[ :]{1,3}([A-Za-z0-9._~+/-]{16,}={0,2})"
-_ASSIGNED = (
-    r"(?i)\b(?:pass(?:word|wort|wd|phrase|code)|kennwort|pwd|secret(?:_?access)?(?:[_-]?key)?"
-    rf"|api[_ -]?key|(?:access|auth|refresh)[_ -]?token|client[_-]?secret|token)[\"']?"
-    rf" ?(?:[:=]|is:) ?[\"']?([^\s\[\]{BARRIER}\"'&,;]{{4,200}})"
+_IN_LINK = (
+    rf"(?i)\b[a-z][a-z0-9+.-]{{1,20}}://"
+    rf"([^\s:/@{BARRIER}]{{0,64}}:[^\s/@{BARRIER}]{{1,128}})@"
 )
-_PIN = r"(?i)\bpin(?: code| number)?(?:[ :=#]{1,3}|(?: is)? )([0-9]{4,6})\b"
-_IN_LINK = rf"(?i)\b[a-z][a-z0-9+.-]{{1,20}}://([^\s:/@\[\]{BARRIER}]{{0,64}}:[^\s/@\[\]{BARRIER}]{{1,128}})@"
 _PEM_TRIGGER = r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY"
 # A key whose end is missing goes to the end of the text: half a key is still a key.
 _PEM = rf"{_PEM_TRIGGER}[^{BARRIER}]*?(?:-----END [A-Z ]{{0,30}}-----|(?={BARRIER}|\Z))"
@@ -48,23 +45,18 @@ def _always(_: str) -> bool:
     return True
 
 
-def _not_a_word(secret: str) -> bool:
-    """A password has a digit or a sign inside, unlike the word in `Password: please help`."""
-    return not secret.strip(".!?:)(").isalpha()
-
-
-def _has_digit(secret: str) -> bool:
+def has_digit(secret: str) -> bool:
     return any(sign.isdigit() for sign in secret)
 
 
-def _rule(
+def secret_rule(
     pattern: str, *, fits: Callable[[str], bool] = _always, trigger: str | None = None
 ) -> Rule:
     exact = re.compile(pattern)
-    group = 1 if exact.groups else 0
 
     def find(reading: Reading) -> Iterator[Found]:
         for match in exact.finditer(reading.text):
+            group = match.lastindex or 0
             if fits(match[group]):
                 yield Found(match.start(group), match.end(group), TOKEN, TOKEN.masked())
 
@@ -72,10 +64,8 @@ def _rule(
 
 
 RULES = (
-    *(_rule(pattern) for pattern in _SELF_TELLING),
-    _rule(_BEARER, fits=_has_digit),
-    _rule(_ASSIGNED, fits=_not_a_word, trigger=r"(?i)(?:pass|wort|pwd|secret|key|token)"),
-    _rule(_PIN),
-    _rule(_IN_LINK, trigger=r"://[^\s/]*@"),
-    _rule(_PEM, trigger=_PEM_TRIGGER),
+    *(secret_rule(pattern) for pattern in _SELF_TELLING),
+    secret_rule(_BEARER, fits=has_digit),
+    secret_rule(_IN_LINK, trigger=r"://[^\s/]*@"),
+    secret_rule(_PEM, trigger=_PEM_TRIGGER),
 )
