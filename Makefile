@@ -1,7 +1,7 @@
 # Every target does its own set-up in .venv; nothing is installed anywhere else.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check format bench
+.PHONY: help demo test check format bench soak
 
 # The first Python of 3.11 or newer that can make a virtual environment.
 PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python3.14 python; do \
@@ -34,6 +34,9 @@ format: .venv/.dev ## Put the code into its one format and mend what ruff can me
 
 bench: .venv/.dev ## Measure against floors of the same run: a table, and build/bench.json
 	$(RUN) bench $(ARGS)
+
+soak: .venv/.dev ## Half an hour at fifty commands a second: is memory flat? ARGS=2 makes it two minutes
+	$(RUN) bench.soak $(ARGS)
 
 .venv: .venv/.dev
 

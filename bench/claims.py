@@ -74,17 +74,20 @@ async def _in_a_row(kitchen: Kitchen, transact: Transact) -> float:
 
     async def all_of_them() -> None:
         for case_id in case_ids:
-            await transact(_Claim(case_id))
+            await transact(Claim(case_id))
 
     return await seconds(all_of_them)
 
 
-class _Claim:
-    def __init__(self, case_id: CaseId) -> None:
+class Claim:
+    """The statements of one claim, with nothing around them. `who` has to be enrolled."""
+
+    def __init__(self, case_id: CaseId, *, who: str = PEOPLE[0].key) -> None:
         self.case_id = case_id
+        self.who = who
 
     def __call__(self, conn: Connection) -> None:
-        key, now, who, case = f"floor-{next(_numbers)}", utc_now(), PEOPLE[0].key, self.case_id
+        key, now, who, case = f"floor-{next(_numbers)}", utc_now(), self.who, self.case_id
         conn.execute(CASE, {"case": case}).one()
         conn.execute(ACCEPTED, {"who": who}).one()
         conn.execute(CLAIM, {"case": case, "to": who, "name": b"sealed" * 8, "at": now})

@@ -8,6 +8,7 @@ from bot.care.cases import Cases
 from bot.care.mentions import Mentions
 from bot.care.networks import Networks
 from bot.care.routing import Route, Router
+from bot.care.storms import Storms, Weather
 from bot.compliance import Guard, Policy
 from bot.model.audit import AuditEntry
 from bot.model.case import Urgency
@@ -15,6 +16,7 @@ from bot.model.clock import utc_now
 from bot.model.ids import CaseId
 from bot.model.mention import Author, Batch, Incoming
 from bot.model.person import CLOCKWORK, Membership, Person, Workspace
+from bot.model.visit import Query
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -35,8 +37,10 @@ class Kitchen:
     async def new_case(self) -> CaseId:
         """A fresh case that came in as one mention."""
         await self.mentions.receive(batch(1), network="x")
-        (newest,) = await self.cases.acts.db.read(lambda unit: unit.cases.find("charged", 1))
-        return newest.id
+        found = await self.cases.acts.db.read(
+            lambda unit: unit.finding.page(Query("charged"), by=PEOPLE[0].key, size=1)
+        )
+        return found.cases[0].id
 
 
 async def kitchen_of(db: Database) -> Kitchen:
@@ -45,7 +49,10 @@ async def kitchen_of(db: Database) -> Kitchen:
     acts = Acts(db, Policy.load("standard"), lambda: BOOK)
     router = Router((), Route("all", "#all", (), frozenset(), Urgency.NORMAL), ())
     await db.write(_enroll)
-    return Kitchen(Cases(acts, guard, router, Networks(())), Mentions(acts, guard, router, HOME))
+    cases = Cases(acts, guard, router, Networks(()))
+    # A figure counts what each mention costs with a card of its own.
+    storms = Storms(acts, cases, HOME, Weather(opens_above=1_000_000))
+    return Kitchen(cases, Mentions(acts, guard, router, HOME, storms))
 
 
 def _enroll(unit: UnitOfWork) -> None:

@@ -17,7 +17,7 @@ from bot import demo as playground
 from bot import manual
 from bot.app import at_work
 from bot.errors import Misconfigured, Unavailable
-from bot.logs import set_up_logs
+from bot.logs import set_up_logs, steady
 from bot.settings import Settings, load_settings
 from bot.watch import Halted
 
@@ -26,6 +26,7 @@ audit = typer.Typer(no_args_is_help=True, help="The record of what was done.")
 cli.add_typer(audit, name="audit")
 say = Console(soft_wrap=True)
 complain = Console(stderr=True, soft_wrap=True)
+PORT = "The page's port on 127.0.0.1; 0 takes any."
 
 
 def settings() -> Settings:
@@ -83,7 +84,7 @@ def run() -> None:
 @cli.command()
 def demo(
     once: Annotated[bool, typer.Option(help="Play the stories unattended, then stop.")] = False,
-    port: Annotated[int, typer.Option(help="The page's port on 127.0.0.1; 0 takes any.")] = 8484,
+    port: Annotated[int, typer.Option(min=0, max=65535, help=PORT)] = 8484,
 ) -> None:
     """Try Usher against a loopback Slack workspace and X: no account, no set-up."""
     # The SDK would send even what is meant for the loopback through a proxy.
@@ -129,4 +130,6 @@ def verify() -> None:
 
 
 if __name__ == "__main__":
+    # All that is said there, by whomever: Python itself ends with 120 where it cannot be said.
+    sys.stderr = steady(sys.stderr)
     cli()

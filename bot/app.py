@@ -19,26 +19,33 @@ from bot.care import Care
 from bot.care.deliveries import Pace
 from bot.care.evidence import verify
 from bot.care.links import Imported, import_links
+from bot.care.storms import Weather
+from bot.care.turns import Turns
 from bot.errors import Misconfigured, Unavailable
-from bot.kitchen import kitchen
+from bot.kitchen import Kitchen
 from bot.model.audit import AuditReport
 from bot.model.clock import Clock, utc_now
-from bot.rooms import Rooms, address_of, open_rooms
+from bot.rooms import Rooms, address_of, open_rooms, setup_of
 from bot.settings import Settings
-from bot.slack.bolt import make_app
+from bot.slack.app_token import check_token
+from bot.slack.bolt import authorization, make_app
 from bot.slack.channel import SlackChannel
 from bot.slack.client import make_client, open_session
+from bot.slack.home_tab import HomeTab
+from bot.slack.line import WORKING as WORKING_HEARING
+from bot.slack.line import Hearing
 from bot.slack.people import People
 from bot.slack.slashes import slashes
-from bot.slack.socket_mode import SocketMode, check_token, connect
+from bot.slack.socket_mode import SocketMode, connect
 from bot.slack.workspace import whoami
 from bot.watch import Watch, home
-from bot.web import Check, make_web, serve
+from bot.web import Check, make_web, serve, slack_endpoint
 from storage.database import migrate
 
 log = structlog.get_logger(__name__)
 
 WORKING_PACE = Pace()
+WORKING_WEATHER = Weather()
 LAST_ROUND_SECONDS = 5.0
 """How long what is on its way out may take when we end; the rest goes out at the next start."""
 
@@ -67,11 +74,14 @@ async def at_work(
     clock: Clock = utc_now,
     listen_every: float | None = None,
     pace: Pace = WORKING_PACE,
+    weather: Weather = WORKING_WEATHER,
+    hearing: Hearing = WORKING_HEARING,
 ) -> AsyncIterator[Usher]:
     """Everything `python -m bot run` does, for as long as the context lasts.
 
     Raises `Misconfigured` or `Unavailable` before any door opens. `listen_every` (seconds) replaces
-    the networks' own pace and `pace` the couriers', for the demo and for tests.
+    the networks' own pace, `pace` the couriers', `weather` says when a storm begins and ends, and
+    `hearing` is the sockets', for tests.
     """
     environment = settings.environment
     if missing := environment.missing():
@@ -83,13 +93,14 @@ async def at_work(
         stack.push_async_callback(rooms.close)
         bot_token = environment.slack_bot_token.get_secret_value()
         client = make_client(bot_token, session=session, api_url=environment.slack_api_url)
-        slack = SlackChannel(client)
-        care = await _care(settings, rooms, client, slack, pace)
+        slack = SlackChannel(client, Turns(rooms.db, pace.rates))
+        people = People(client, roles=settings.roles)
+        care = await _care(settings, rooms, client, slack, people, pace, weather)
         app = await _app(settings, client)
         door = handlers.register(
             app,
             care,
-            people=People(client, roles=settings.roles),
+            people=people,
             channel=slack,
             prefix=settings.prefix,
             kinds=tuple(settings.handoffs),
@@ -97,7 +108,9 @@ async def at_work(
         watch = Watch()
         await stack.enter_async_context(_working(care, settings, listen_every, watch))
         stack.push_async_callback(door.drain)
-        web_url = await stack.enter_async_context(_doors_open(app, settings, rooms, care, watch))
+        sockets = await stack.enter_async_context(_sockets(app, settings, hearing, watch))
+        checks = _checks(rooms, care, sockets)
+        web_url = await stack.enter_async_context(_web(app, settings, checks, sockets, watch))
         log.info("usher.at_work")
         yield Usher(settings, rooms, care, web_url, watch)
 
@@ -105,24 +118,36 @@ async def at_work(
 async def _app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
     """With its tokens checked before anything moves: a refused one leaves nothing half begun."""
     environment = settings.environment
-    app = make_app(client, signing_secret=environment.slack_signing_secret.get_secret_value())
+    secret = environment.slack_signing_secret.get_secret_value()
+    app = make_app(client, signing_secret=secret, authorize=await authorization(client))
     if app_token := environment.slack_app_token.get_secret_value():
         await check_token(app, app_token)
     return app
 
 
 async def _care(
-    settings: Settings, rooms: Rooms, client: AsyncWebClient, slack: SlackChannel, pace: Pace
+    settings: Settings,
+    rooms: Rooms,
+    client: AsyncWebClient,
+    slack: SlackChannel,
+    people: People,
+    pace: Pace,
+    weather: Weather,
 ) -> Care:
-    return kitchen(
+    made = Kitchen(
         settings,
         rooms,
         slack=slack,
         slashes=slashes(settings.prefix, (command.name for command in handlers.COMMANDS)),
-        workspace=await whoami(client),
+        workspace=await whoami(client, settings.environment.slack_team_id),
+        people=people,
+        tab=HomeTab(client),
+        setup=setup_of(settings, client),
         owner=_owner(),
         pace=pace,
+        weather=weather,
     )
+    return made.care()
 
 
 @asynccontextmanager
@@ -143,26 +168,48 @@ async def _working(
 
 
 @asynccontextmanager
-async def _doors_open(
-    app: AsyncApp, settings: Settings, rooms: Rooms, care: Care, watch: Watch
-) -> AsyncIterator[str]:
-    """Slack by web socket where there is an app-level token, else over HTTP; and the probes."""
+async def _sockets(
+    app: AsyncApp, settings: Settings, hearing: Hearing, watch: Watch
+) -> AsyncIterator[SocketMode | None]:
+    """Slack by web socket where there is an app-level token, else over HTTP."""
     environment = settings.environment
     app_token = environment.slack_app_token.get_secret_value()
-    sockets = await connect(app, app_token) if app_token else None
-    checks = {"database": _answers(rooms)}
+    if not app_token:
+        yield None
+        return
+    processes = environment.usher_processes
+    sockets = await connect(app, app_token, processes=processes, hearing=hearing, start=watch.start)
+    try:
+        yield sockets
+    finally:
+        await sockets.close()
+
+
+def _checks(rooms: Rooms, care: Care, sockets: SocketMode | None) -> dict[str, Check]:
+    checks: dict[str, Check] = {"database": _answers(rooms)}
     for network in care.listening.networks.parts:
         checks[network.name] = partial(care.listening.hears, network.name)
     if sockets is not None:
+        care.troubles.told_by(sockets.sentences)
         checks["slack"] = _hears(sockets)
-    web = make_web(checks=checks, slack=None if sockets else app)
-    try:
-        host, port = environment.http_host, environment.http_port
-        async with serve(web, host=host, port=port, start=watch.start) as url:
-            yield url
-    finally:
-        if sockets is not None:
-            await sockets.close()
+    return checks
+
+
+@asynccontextmanager
+async def _web(
+    app: AsyncApp,
+    settings: Settings,
+    checks: dict[str, Check],
+    sockets: SocketMode | None,
+    watch: Watch,
+) -> AsyncIterator[str]:
+    """The probes; and Slack's own door where it does not speak over web sockets."""
+    secret = settings.environment.slack_signing_secret.get_secret_value()
+    slack = None if sockets else slack_endpoint(app, signing_secret=secret)
+    web = make_web(checks=checks, slack=slack)
+    host, port = settings.environment.http_host, settings.environment.http_port
+    async with serve(web, host=host, port=port, start=watch.start) as url:
+        yield url
 
 
 def _answers(rooms: Rooms) -> Check:
@@ -175,9 +222,11 @@ def _answers(rooms: Rooms) -> Check:
 
 
 def _hears(sockets: SocketMode) -> Check:
-    async def check() -> None:
-        if await sockets.connected() == 0:
+    async def check() -> str | None:
+        hear, wanted = sockets.hearing
+        if not hear:
             raise Unavailable("slack", "no connection is open")
+        return None if hear == wanted else f"{hear} of {wanted} connections"
 
     return check
 

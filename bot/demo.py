@@ -30,8 +30,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 @asynccontextmanager
 async def playground(home: Path, *, port: int) -> AsyncIterator[tuple[Sandbox, Usher]]:
     """Sandbox and Usher with a database of their own in `home`."""
-    commands = manifest_for("")["features"]["slash_commands"]
-    async with Sandbox(port=port, commands=commands) as sandbox:
+    async with Sandbox(port=port, manifest=manifest_for("")) as sandbox:
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": f"sqlite:///{home / 'usher.db'}",

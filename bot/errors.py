@@ -15,6 +15,8 @@ class Refusal(Exception):
     rule: str = "input"
     asks: str = ""
     """Name of a form that would turn this no into a yes, such as "guidebook"."""
+    field_id: str = ""
+    """The input of a form which it is about."""
 
     def __str__(self) -> str:
         return self.sentence

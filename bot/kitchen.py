@@ -1,131 +1,220 @@
 """The verbs, given the rooms they work in: the one place where `Care` is put together."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import timedelta
+from functools import cached_property
 
 from bot.care import Care
-from bot.care.acts import Acts
-from bot.care.ambassadors import Ambassadors, read_guidebook
+from bot.care.absence import Absence
+from bot.care.adding import Adding
+from bot.care.ambassadors import Ambassadors
+from bot.care.blanking import Blanking
 from bot.care.cases import Cases
+from bot.care.channels import Channels
 from bot.care.couriers import Couriers
-from bot.care.customers import Customers, Disclosure
-from bot.care.deliveries import Deliveries, Pace
+from bot.care.customers import Customers
+from bot.care.deliveries import Courier, Deliveries
 from bot.care.digests import Digests, template_room
-from bot.care.duty import Duty
 from bot.care.evidence import Evidence
-from bot.care.handoffs import Counter, Handoffs
+from bot.care.handoffs import Handoffs
+from bot.care.homes import Homes
+from bot.care.inbox import Inbox
 from bot.care.listening import Listening
 from bot.care.listing import Listing
 from bot.care.mentions import Mentions
+from bot.care.orphans import Orphans
+from bot.care.overdue import Overdue
 from bot.care.replies import Replies
-from bot.care.routing import Route, Router, phrases
+from bot.care.setting_up import SettingUp
+from bot.care.slips import Slips
 from bot.care.status import Status
+from bot.care.storm_cards import StormCards
+from bot.care.storms import Storms
+from bot.care.telling import Telling
 from bot.care.threshold import Threshold
+from bot.care.troubles import Troubles
 from bot.care.undo import Undoing
-from bot.model.person import Workspace
-from bot.rooms import Rooms
-from bot.settings import Settings
-from bot.settings.sections import Otherwise
-from bot.slack.channel import SlackChannel
-from bot.slack.slashes import Slashes
+from bot.care.wishes import WishesVerbs
+from bot.model.delivery import DeliveryKind
+from bot.organisation import channels_of, counters_of, disclosure_of
+from bot.stove import Stove
 
 
-def kitchen(
-    settings: Settings,
-    rooms: Rooms,
-    *,
-    slack: SlackChannel,
-    slashes: Slashes,
-    workspace: Workspace,
-    owner: str,
-    pace: Pace,
-) -> Care:
-    """`owner` names this process among the replicas; `workspace` is where cards stand."""
-    guard, router, duty = rooms.guard, _router(settings), Duty(rooms.db, owner)
-    couriers = Couriers(rooms.db, guard, slack, rooms.outside.desks, router, slashes)
-    deliveries = Deliveries(rooms.db, couriers.by_kind(), owner, pace)
-    book = read_guidebook(settings.charter.guidebook)
-    rooms.db.on_wish(deliveries.nudge)
-    acts = Acts(rooms.db, rooms.policy, lambda: book.version)
-    cases = Cases(acts, guard, router, rooms.outside.networks)
-    mentions = Mentions(acts, guard, router, workspace)
-    listening = Listening(mentions, rooms.outside.networks, duty)
-    return Care(
-        threshold=Threshold(acts, guard),
-        cases=cases,
-        listing=Listing(acts),
-        undoing=Undoing(acts),
-        customers=_customers(settings, rooms, acts),
-        handoffs=Handoffs(
-            acts,
-            guard,
-            {kind: Counter(to.desk, to.queue) for kind, to in settings.handoffs.items()},
-        ),
-        replies=Replies(acts, guard, rooms.outside.networks, settings.charter.disclosure),
-        ambassadors=Ambassadors(acts, cases, book),
-        digests=_digests(settings, rooms, acts, duty),
-        mentions=mentions,
-        listening=listening,
-        duty=duty,
-        deliveries=deliveries,
-        status=Status(acts, listening),
-        evidence=Evidence(acts, rooms.policy),
-    )
+class Kitchen(Stove):
+    """Every field of `Care` is a property here, by the same name."""
 
+    def care(self) -> Care:
+        made = Care(**{each.name: getattr(self, each.name) for each in fields(Care)})
+        self.rooms.db.on_wish(made.deliveries.nudge)
+        self.slack.names.told_by(made.channels.room)
+        return made
 
-def _router(settings: Settings) -> Router:
-    routes = tuple(
-        Route(
-            name=one.name,
-            channel=one.channel,
-            phrases=phrases(one.words),
-            languages=frozenset(language.split("-")[0] for language in one.languages),
-            urgency=one.urgency,
-            answer_within=_promised(one),
+    @cached_property
+    def threshold(self) -> Threshold:
+        return Threshold(self.acts, self.guard)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self.acts, self.guard, self.router, self.rooms.outside.networks)
+
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(self.acts)
+
+    @cached_property
+    def undoing(self) -> Undoing:
+        return Undoing(self.acts)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(
+            self.acts,
+            self.guard,
+            self.rooms.outside.networks,
+            self.rooms.outside.directories.get(self.settings.lookup.directory),
+            disclosure_of(self.settings),
         )
-        for one in settings.routes
-    )
-    rest = settings.otherwise
-    otherwise = Route(
-        "everything else", rest.channel, (), frozenset(), rest.urgency, _promised(rest)
-    )
-    return Router(routes, otherwise, phrases(settings.urgent_words))
 
+    @cached_property
+    def handoffs(self) -> Handoffs:
+        return Handoffs(self.acts, self.guard, counters_of(self.settings))
 
-def _promised(route: Otherwise) -> timedelta | None:
-    hours = route.answer_within_hours
-    return None if hours is None else timedelta(hours=hours)
+    @cached_property
+    def replies(self) -> Replies:
+        return Replies(
+            self.acts,
+            self.guard,
+            self.rooms.outside.networks,
+            self.settings.charter.disclosure,
+        )
 
+    @cached_property
+    def ambassadors(self) -> Ambassadors:
+        return Ambassadors(self.acts, self.cases, self.book)
 
-def _customers(settings: Settings, rooms: Rooms, acts: Acts) -> Customers:
-    lookup = settings.lookup
-    return Customers(
-        acts,
-        rooms.guard,
-        rooms.outside.networks,
-        rooms.outside.directories.get(lookup.directory),
-        Disclosure(
-            plain=_shown(lookup.fields, "plain"),
-            masked=_shown(lookup.fields, "masked"),
-            plain_by_role={role: _shown(more, "plain") for role, more in lookup.more.items()},
-            masked_by_role={role: _shown(more, "masked") for role, more in lookup.more.items()},
-            consent_versions=frozenset(lookup.consent_versions),
-        ),
-    )
+    @cached_property
+    def digests(self) -> Digests:
+        return Digests(
+            self.acts,
+            self.guard,
+            self.duty,
+            organisation=self.settings.organisation,
+            zone=self.settings.timezone,
+            channel=self.settings.digest.channel,
+            stuck_after=timedelta(hours=self.settings.digest.stuck_after_hours),
+            templates=template_room(),
+        )
 
+    @cached_property
+    def storms(self) -> Storms:
+        return Storms(self.acts, self.cases, self.workspace, self.weather)
 
-def _shown(fields: Mapping[str, str], how: str) -> frozenset[str]:
-    return frozenset(name for name, showing in fields.items() if showing == how)
+    @cached_property
+    def mentions(self) -> Mentions:
+        return Mentions(self.acts, self.guard, self.router, self.workspace, self.storms)
 
+    @cached_property
+    def listening(self) -> Listening:
+        return Listening(self.mentions, self.rooms.outside.networks, self.duty)
 
-def _digests(settings: Settings, rooms: Rooms, acts: Acts, duty: Duty) -> Digests:
-    return Digests(
-        acts,
-        rooms.guard,
-        duty,
-        organisation=settings.organisation,
-        zone=settings.timezone,
-        channel=settings.digest.channel,
-        stuck_after=timedelta(hours=settings.digest.stuck_after_hours),
-        templates=template_room(),
-    )
+    @cached_property
+    def orphans(self) -> Orphans:
+        return Orphans(self.rooms.db, self.guard, self.slack, self.slashes)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self.rooms.db)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self.rooms.db, self.carriers, self.owner, self.pace)
+
+    @cached_property
+    def carriers(self) -> Mapping[DeliveryKind, Courier]:
+        db, guard, slack, router = self.rooms.db, self.guard, self.slack, self.router
+        couriers = Couriers(
+            db,
+            guard,
+            slack,
+            self.rooms.outside.desks,
+            router,
+            self.slashes,
+            StormCards(db, guard, slack, router, self.weather),
+            self.orphans,
+            Telling(db, self.people, self.workspace),
+        )
+        more = {DeliveryKind.EVENT: self.inbox.carry, DeliveryKind.HOME: self.homes.draw}
+        return {**couriers.by_kind(), **more}
+
+    @cached_property
+    def status(self) -> Status:
+        return Status(self.acts, self.listening, self.troubles)
+
+    @cached_property
+    def homes(self) -> Homes:
+        return Homes(
+            self.acts,
+            self.guard,
+            self.people,
+            self.tab,
+            self.status,
+            self.slashes,
+            self.workspace,
+        )
+
+    @cached_property
+    def wishes(self) -> WishesVerbs:
+        return WishesVerbs(self.acts)
+
+    @cached_property
+    def overdue(self) -> Overdue:
+        return Overdue(self.rooms.db)
+
+    @cached_property
+    def troubles(self) -> Troubles:
+        return Troubles()
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(
+            self.rooms.db,
+            self.guard,
+            self.slack.names,
+            self.people,
+            self.duty,
+            self.workspace,
+            channels_of(self.settings),
+        )
+
+    @cached_property
+    def absence(self) -> Absence:
+        return Absence(
+            self.acts,
+            self.guard,
+            self.people,
+            self.duty,
+            self.workspace,
+            frozenset(self.settings.absence.emojis),
+            self.settings.timezone,
+        )
+
+    @cached_property
+    def setting_up(self) -> SettingUp:
+        return SettingUp(self.acts, self.setup.look, self.troubles)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence(self.acts, self.rooms.policy)
+
+    @cached_property
+    def slips(self) -> Slips:
+        return Slips(self.acts)
+
+    @cached_property
+    def adding(self) -> Adding:
+        return Adding(self.acts, self.guard)
+
+    @cached_property
+    def blanking(self) -> Blanking:
+        return Blanking(self.acts)

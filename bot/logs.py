@@ -2,16 +2,20 @@
 
 Libraries log whatever passes through them, customers' words included. Of their lines only the
 logger, the place and the kind of error are kept, and only from a warning on.
+
+A line that cannot be written is lost and counted: work never waits for its own log, nor ends by it.
 """
 
+import io
 import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import orjson
 import structlog
+from prometheus_client import Counter
 
 FIELDS = frozenset({
     "attempts", "case_id", "cause", "channel", "command", "count", "decision", "delivery", "desk",
@@ -23,11 +27,42 @@ FIELDS = frozenset({
 """`reason` is what we wrote into a `Refusal` or `Unavailable`, never a body or a value."""
 
 LONGEST = 300
+LOST = Counter("usher_log_lines_lost", "Lines of the log that could not be written.")
 Event = MutableMapping[str, Any]
 
 
-def set_up_logs(*, stream: TextIO = sys.stderr, level: int = logging.INFO) -> None:
-    """For the whole process: one JSON object a line on `stream`."""
+class Steady(io.TextIOBase):
+    """A stream that takes everything, though its pipe were closed or its disk full."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        """None is what Python has for a stream that was closed before it began."""
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        if not self._wrote(text):
+            LOST.inc()
+        return len(text)
+
+    def _wrote(self, text: str) -> bool:
+        if self._stream is None:
+            return False
+        try:
+            self._stream.write(text)
+            self._stream.flush()
+        except (OSError, ValueError):
+            return False
+        return True
+
+    def isatty(self) -> bool:
+        return self._stream is not None and self._stream.isatty()
+
+
+def steady(stream: TextIO | None) -> TextIO:
+    return cast("TextIO", Steady(stream))
+
+
+def set_up_logs(*, stream: TextIO | None = None, level: int = logging.INFO) -> None:
+    """For the whole process: one JSON object a line on `stream`, or else on stderr."""
     from_libraries = max(level, logging.WARNING)
     structlog.configure(
         processors=[
@@ -38,7 +73,7 @@ def set_up_logs(*, stream: TextIO = sys.stderr, level: int = logging.INFO) -> No
             structlog.processors.JSONRenderer(serializer=_json),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(file=stream),
+        logger_factory=structlog.WriteLoggerFactory(file=steady(stream or sys.stderr)),
         cache_logger_on_first_use=False,
     )
     logging.root.handlers = [_Libraries(level=from_libraries)]

@@ -16,22 +16,24 @@ from bot.networks.base import Network
 from bot.rooms import (
     FAMILIES,
     address_of,
+    idle_roles,
+    long_disclosure,
     make_connectors,
     make_directories,
     policy_of,
+    setup_of,
     unknown_fields,
+    unknown_roles,
     vault_of,
 )
 from bot.settings import Settings
 from bot.settings.settings import Connectors as ConnectorSettings
+from bot.slack.app_token import check_token
 from bot.slack.bolt import make_app
-from bot.slack.channel import SlackChannel
 from bot.slack.client import make_client, open_session
 from bot.slack.manifest import manifest
 from bot.slack.request_url import check_request_url
-from bot.slack.socket_mode import check_token
-from bot.slack.workspace import whoami
-from handlers import COMMANDS, EVENTS
+from handlers import COMMANDS, EVENT_NAMES, SHORTCUTS
 from storage.database import Database, migrate
 
 
@@ -46,8 +48,13 @@ def connectors() -> ConnectorSettings:
 def manifest_for(prefix: str, request_url: str = "") -> dict[str, Any]:
     """Raises `Misconfigured` where Slack could not send anything to the address."""
     check_request_url(request_url)
-    events = [event.name for event in EVENTS]
-    return manifest(COMMANDS, prefix=prefix, events=events, request_url=request_url)
+    return manifest(
+        COMMANDS,
+        prefix=prefix,
+        events=EVENT_NAMES,
+        shortcuts=SHORTCUTS,
+        request_url=request_url,
+    )
 
 
 async def migrate_database(settings: Settings, say: Console) -> int:
@@ -76,8 +83,9 @@ async def import_customers(settings: Settings, say: Console) -> int:
 
 
 async def verify_audit(settings: Settings, say: Console) -> int:
-    """Over the database alone: an auditor needs no tokens, and nothing is migrated on the way."""
-    db = await Database.open(address_of(settings), vault=vault_of(settings), clock=utc_now)
+    """Over the database alone: an auditor needs no tokens, and nothing is written on the way."""
+    address, vault = address_of(settings), vault_of(settings)
+    db = await Database.open(address, vault=vault, clock=utc_now, reading=True)
     try:
         report = await verify(db)
     finally:
@@ -100,24 +108,53 @@ async def check(settings: Settings, say: Console) -> int:
     problems = list(settings.environment.missing())
     if not problems:
         problems += await _slack_problems(settings)
-    problems += _own_problems(settings)
+    problems += _own_problems(settings) or await _database_problems(settings)
     problems += await _connector_problems(settings)
     for problem in dict.fromkeys(problems):
         say.print(f"✗ {problem}", markup=False)
+    for hint in _hints(settings):
+        say.print(f"· {hint}", markup=False)
     if not problems:
         say.print("✓ Everything is in place. Start it with: python -m bot run")
     return 1 if problems else 0
 
 
 def _own_problems(settings: Settings) -> list[str]:
-    """The policy with its examples; what address and key say without the database opened."""
+    """The policy with its examples, and whether address and key can be what they should be."""
     problems: list[str] = []
-    for look in (policy_of, address_of, vault_of):
+    for look in (_roles_of, address_of, vault_of):
         try:
             look(settings)
         except Misconfigured as wrong:
             problems += wrong.problems
     return problems
+
+
+def _roles_of(settings: Settings) -> None:
+    if unknown := unknown_roles(settings, policy_of(settings)):
+        raise Misconfigured(unknown)
+
+
+def _hints(settings: Settings) -> list[str]:
+    """What may be meant so, and is told all the same."""
+    try:
+        idle = idle_roles(settings, policy_of(settings))
+    except Misconfigured:
+        return []
+    return [
+        f"Nobody is {role}: roles in app.yaml names nobody for it, and what its rules allow, "
+        "nobody may do."
+        for role in idle
+    ]
+
+
+async def _database_problems(settings: Settings) -> list[str]:
+    """Asked for reading alone; what the first start makes need not be there yet."""
+    try:
+        await Database.look(address_of(settings), vault=vault_of(settings))
+    except (Misconfigured, Unavailable) as wrong:
+        return _sentences(wrong)
+    return []
 
 
 async def _slack_problems(settings: Settings) -> list[str]:
@@ -129,20 +166,11 @@ async def _slack_problems(settings: Settings) -> list[str]:
             session=session,
             api_url=environment.slack_api_url,
         )
-        try:
-            await whoami(client)
-        except (Misconfigured, Unavailable) as wrong:
-            return _sentences(wrong)
-        if token := environment.slack_app_token.get_secret_value():
+        findings = await setup_of(settings, client).look()
+        problems += [finding.problem for finding in findings if finding.problem]
+        if len(findings) > 1 and (token := environment.slack_app_token.get_secret_value()):
             try:
                 await check_token(make_app(client, signing_secret=""), token)
-            except (Misconfigured, Unavailable) as wrong:
-                problems += _sentences(wrong)
-        slack = SlackChannel(client)
-        routes = [one.channel for one in (*settings.routes, settings.otherwise)]
-        for channel in dict.fromkeys([*routes, settings.digest.channel]):
-            try:
-                await slack.resolve(channel)
             except (Misconfigured, Unavailable) as wrong:
                 problems += _sentences(wrong)
     return problems
@@ -166,6 +194,7 @@ async def _connector_problems(settings: Settings) -> list[str]:
                 await part.check()
             except (Misconfigured, Unavailable) as wrong:
                 problems += _sentences(wrong)
+        problems += long_disclosure(settings, outside.networks)
         problems += await unknown_fields(settings, outside.directories)
         await outside.close()
     return problems

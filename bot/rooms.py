@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.care.networks import Networks
 from bot.compliance import Guard, Policy, profile_names
@@ -16,11 +17,16 @@ from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
 from bot.model.clock import Clock
 from bot.networks import NETWORKS
+from bot.organisation import channels_of
 from bot.settings import Settings
 from bot.settings.environment import MEANING
 from bot.settings.words import nearest
+from bot.slack.setup import Setup
 from storage.database import Database
 from storage.vault import Vault
+
+REPLY_ROOM = 60
+"""Characters of a post that the disclosure leaves to the name in it and to the answer."""
 
 FAMILIES: Mapping[str, Mapping[str, Any]] = {
     "networks": NETWORKS,
@@ -62,7 +68,12 @@ async def open_rooms(settings: Settings, session: aiohttp.ClientSession, clock: 
     """Raises one `Misconfigured` with all that the connectors miss; `Unavailable`: no database."""
     vault, policy = vault_of(settings), policy_of(settings)
     outside = make_connectors(settings, session, clock)
-    if wrong := await unknown_fields(settings, outside.directories):
+    wrong = (
+        *unknown_roles(settings, policy),
+        *long_disclosure(settings, outside.networks),
+        *await unknown_fields(settings, outside.directories),
+    )
+    if wrong:
         raise Misconfigured(wrong)
     db = await Database.open(address_of(settings), vault=vault, clock=clock)
     return Rooms(db=db, guard=Guard(), policy=policy, outside=outside)
@@ -74,6 +85,37 @@ def policy_of(settings: Settings) -> Policy:
         sentence = f"no such profile; {nearest(profile, known)}"
         raise Misconfigured((settings.complaint(("policy", "profile"), sentence),))
     return Policy.load(profile)
+
+
+def unknown_roles(settings: Settings, policy: Policy) -> tuple[str, ...]:
+    """Complaints about roles that open nothing: neither a rule nor a look-up speaks of them."""
+    known = {*policy.roles, *settings.lookup.more}
+    return tuple(
+        settings.complaint(
+            ("roles", role),
+            f"no role of profile {settings.policy.profile}; {nearest(role, known)}",
+        )
+        for role in settings.roles
+        if role not in known
+    )
+
+
+def idle_roles(settings: Settings, policy: Policy) -> tuple[str, ...]:
+    return tuple(role for role in policy.roles if not settings.roles.get(role))
+
+
+def long_disclosure(settings: Settings, networks: Networks) -> tuple[str, ...]:
+    """A reply stands before it, and must fit too."""
+    text = settings.charter.disclosure.replace("{name}", "")
+    return tuple(
+        settings.complaint(
+            ("charter", "disclosure"),
+            f"found {network.length(text)} characters as {network.title} counts, expected at most "
+            f"{network.length_limit - REPLY_ROOM}: a whole post has {network.length_limit}",
+        )
+        for network in networks.parts
+        if network.length(text) > network.length_limit - REPLY_ROOM
+    )
 
 
 def address_of(settings: Settings) -> str:
@@ -98,6 +140,11 @@ def vault_of(settings: Settings) -> Vault:
     except Misconfigured as wrong:
         problems = (f"{name} cannot be used: {each}" for each in wrong.problems)
         raise Misconfigured(tuple(problems)) from wrong
+
+
+def setup_of(settings: Settings, client: AsyncWebClient) -> Setup:
+    team_id = settings.environment.slack_team_id
+    return Setup(client, team_id, channels_of(settings), settings.roles)
 
 
 async def unknown_fields(

@@ -8,6 +8,7 @@ as a colleague.
 
 import re
 
+from bot.compliance import worded
 from bot.model.ids import CaseId
 
 _LARGEST = 2**63 - 1
@@ -31,7 +32,7 @@ class Misread(Exception):
 
 def plain(typed: str) -> str:
     """As the person typed it: entities and tokens back to characters and words."""
-    return _SLACK.sub(_word, typed).strip()
+    return worded(_SLACK.sub(_word, typed))
 
 
 def _word(found: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ longer than the patience goes on as a task of its own and its answer follows.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -14,18 +14,22 @@ from slack_bolt import BoltResponse
 
 from bot.errors import Misconfigured, Refusal, Unavailable
 from bot.model.cleared import Cleared
+from bot.model.ids import VisitKey
 from bot.model.visit import Answer, Visit
 from bot.slack.bolt import AWAY, MISSET
 from bot.slack.mishaps import mishap_sentence, note_mishap
 from bot.slack.people import People
-from handlers.knocks import Knock
+from handlers.knocks import Body, Knock
 from handlers.outside import Outside
-from handlers.ways import Way
+from handlers.ways import Ack, Way
 
-PATIENCE = 2.0
+PATIENCE = 1.7
 """Seconds; Slack waits three, and the way there and back takes its share."""
+WORDLESS = {"block_actions", "message_action", "shortcut"}
+"""Their acknowledgement shows nothing: what went wrong has to be said in another way."""
 
 Run = Callable[[Visit], Awaitable[Answer]]
+Entry = tuple[Knock, Way, Run]
 
 _log = structlog.get_logger(__name__)
 
@@ -33,7 +37,7 @@ _log = structlog.get_logger(__name__)
 @dataclass(frozen=True, slots=True)
 class _Outcome:
     answer: Cleared[Answer]
-    mendable: bool = False
+    slip: VisitKey
 
 
 class Door:
@@ -42,6 +46,17 @@ class Door:
         self.people = people
         self._patience = patience
         self._tasks: set[asyncio.Task[Any]] = set()
+
+    async def admit(self, body: Body, read: Callable[[Body], Entry]) -> BoltResponse:
+        """Read the delivery and open; what cannot even be read is answered too."""
+        try:
+            return await self.open(*read(body))
+        except Exception as unknown:
+            if body.get("type") not in WORDLESS:
+                raise
+            reference = note_mishap(unknown, what=str(body["type"]))
+            self._track(self._quietly(str(body["type"]), self._sorry(body, reference)))
+            return BoltResponse(status=200, body="")
 
     async def open(self, knock: Knock, way: Way, run: Run) -> BoltResponse:
         started = asyncio.get_running_loop().time()
@@ -58,12 +73,38 @@ class Door:
             ack = way.meanwhile()
         else:
             outcome = work.result()
-            ack = await way.at_once(outcome.answer, mendable=outcome.mendable)
-        if ack.then is not None:
-            self._track(self._quietly(knock, ack.then()))
+            ack = await way.at_once(outcome.answer, slip=outcome.slip)
+        self._afterwards(knock, ack)
         passed = asyncio.get_running_loop().time() - started
         _log.info("visit", what=knock.what, late=late, ms=round(passed * 1000, 1))
         return BoltResponse(status=200, body=ack.payload or "")
+
+    async def hear(self, knock: Knock, way: Way, run: Run, *, heading: str = "") -> None:
+        """For what was acknowledged before: nobody waits, so a bad moment is waited for.
+
+        Raises `Unavailable` where it is to be tried again; the visit counts once all the same.
+        """
+        try:
+            answer = await self._answer(knock, run)
+        except Unavailable:
+            raise
+        except Exception as unknown:  # noqa: BLE001  the door is an edge
+            answer = _excuse(knock, unknown)
+        if not answer.empty:
+            headed = replace(answer, text=f"{heading}{answer.text}")
+            await way.later(self._spoken(headed))
+        _log.info("heard", what=knock.what)
+
+    async def keep(self, what: str, work: Coroutine[Any, Any, None]) -> BoltResponse:
+        """Only what is kept is acknowledged: Slack tells an event again that is not."""
+        keeping = self._track(work)
+        try:
+            async with asyncio.timeout(self._patience):
+                await asyncio.shield(keeping)
+        except Exception as unknown:  # noqa: BLE001  the door is an edge
+            note_mishap(unknown, what=what)
+            return BoltResponse(status=503, body="")
+        return BoltResponse(status=200, body="")
 
     async def drain(self, *, seconds: float = 10.0) -> int:
         """Wait for what is under way; how many are left then. Nothing is cut off half-done."""
@@ -81,40 +122,63 @@ class Door:
 
     async def _outcome(self, knock: Knock, run: Run) -> _Outcome:
         """Every error ends here, as one sentence; this is the edge the design allows."""
-        clear = self.outside.care.threshold.clear
         try:
-            answer, mendable = await self._answer(knock, run)
-            return _Outcome(clear(self.outside.slashes.answer(answer)), mendable)
-        except Unavailable as away:
-            _log.warning("visit_unavailable", what=knock.what, party=away.party)
-            return _Outcome(clear(Answer(AWAY, refused=True)))
-        except Misconfigured:
-            _log.error("visit_misconfigured", what=knock.what)
-            return _Outcome(clear(Answer(MISSET, refused=True)))
+            answer = await self._answer(knock, run)
+            if answer.repeated and answer.refused and knock.retry_key is not None:
+                knock = replace(knock, key=knock.retry_key)
+                answer = await self._answer(knock, run)
         except Exception as unknown:  # noqa: BLE001  the door is an edge
-            reference = note_mishap(unknown, what=knock.what)
-            return _Outcome(clear(Answer(mishap_sentence(reference), refused=True)))
+            answer = _excuse(knock, unknown)
+        return _Outcome(self._spoken(answer), knock.key)
 
-    async def _answer(self, knock: Knock, run: Run) -> tuple[Answer, bool]:
+    def _spoken(self, answer: Answer) -> Cleared[Answer]:
+        return self.outside.care.threshold.clear(self.outside.slashes.answer(answer))
+
+    async def _answer(self, knock: Knock, run: Run) -> Answer:
         person = await self.people.who(knock.workspace, knock.user_id, home_team=knock.home_team)
         visit = Visit(knock.key, person)
         threshold = self.outside.care.threshold
+        field_id = ""
         try:
-            for text in knock.texts:
+            for field_id, text in knock.texts.items():  # noqa: B007  named when it is refused
                 threshold.admit(text)
-            return await run(visit), False
+            field_id = ""
+            return await run(visit)
         except Refusal as no:
-            return await threshold.refused(no, visit=visit), True
+            answer = await threshold.refused(no, visit=visit)
+            return replace(answer, field_id=no.field_id or field_id)
 
     async def _finish(self, knock: Knock, way: Way, work: asyncio.Task[_Outcome]) -> None:
         outcome = await work
-        await self._quietly(knock, way.later(outcome.answer))
+        await self._quietly(knock.what, way.later(outcome.answer))
 
-    async def _quietly(self, knock: Knock, sending: Awaitable[None]) -> None:
+    def _afterwards(self, knock: Knock, ack: Ack) -> None:
+        if ack.then is not None:
+            self._track(self._quietly(knock.what, ack.then()))
+
+    async def _sorry(self, body: Body, reference: str) -> None:
+        user_id = str((body.get("user") or {}).get("id") or "")
+        answer = self.outside.say(mishap_sentence(reference))
+        await self.outside.respond(str(body.get("response_url") or ""), user_id, answer)
+
+    async def _quietly(self, what: str, sending: Awaitable[None]) -> None:
         """What was done stands, even where the answer does not arrive."""
         try:
             await sending
         except (Unavailable, Misconfigured) as lost:
-            _log.warning("answer_lost", what=knock.what, error=type(lost).__name__)
+            _log.warning("answer_lost", what=what, error=type(lost).__name__)
         except Exception as unknown:  # noqa: BLE001  the door is an edge
-            note_mishap(unknown, what=knock.what)
+            note_mishap(unknown, what=what)
+
+
+def _excuse(knock: Knock, error: Exception) -> Answer:
+    """Never what the error itself says, which may quote a person."""
+    match error:
+        case Unavailable():
+            _log.warning("visit_unavailable", what=knock.what, party=error.party)
+            return Answer(AWAY, refused=True)
+        case Misconfigured():
+            _log.error("visit_misconfigured", what=knock.what)
+            return Answer(MISSET, refused=True)
+        case _:
+            return Answer(mishap_sentence(note_mishap(error, what=knock.what)), refused=True)

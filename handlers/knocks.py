@@ -2,10 +2,13 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
-from bot.model.ids import VisitKey
+from bot.model.delivery import Card
+from bot.model.ids import ChannelId, VisitKey
 from bot.model.person import Workspace
 
 Body = dict[str, Any]
@@ -20,54 +23,98 @@ class Knock:
     workspace: Workspace
     user_id: str
     home_team: str | None
-    texts: tuple[str, ...] = ()
-    """All words the person typed, plain: looked at before anything is done with them."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """All words the person typed, plain, by the input they stand in ("" where there is none)."""
+    retry_key: VisitKey | None = None
+    """Where the same form may be sent off again: a no to the first was for that moment only."""
 
 
-def of_command(body: Body, *, what: str, texts: tuple[str, ...]) -> Knock:
+def of_command(body: Body, *, what: str, typed: str) -> Knock:
     workspace = Workspace(body["team_id"], body.get("enterprise_id") or "")
     key = _key("command", workspace, body["user_id"], body["trigger_id"])
-    return Knock(what, key, workspace, body["user_id"], None, texts)
+    return Knock(what, key, workspace, body["user_id"], None, {"": typed})
 
 
 def of_press(body: Body, *, what: str) -> Knock:
     action = body["actions"][0]
-    workspace = _workspace(body)
-    user = body["user"]
     stable = (body["trigger_id"], action["action_id"], action.get("value") or "")
-    key = _key("press", workspace, user["id"], *stable)
+    return _of_gesture(body, "press", *stable, what=what)
+
+
+def of_shortcut(body: Body, *, what: str) -> Knock:
+    stable = (body["trigger_id"], body["callback_id"], body.get("message_ts") or "")
+    return _of_gesture(body, "shortcut", *stable, what=what)
+
+
+def _of_gesture(body: Body, kind: str, *stable: str, what: str) -> Knock:
+    workspace, user = _workspace(body), body["user"]
+    key = _key(kind, workspace, user["id"], *stable)
     return Knock(what, key, workspace, user["id"], user.get("team_id"))
 
 
-def of_submission(
-    body: Body, *, what: str, values: dict[str, str], texts: tuple[str, ...]
-) -> Knock:
-    """The values belong to the key: after an error the very same view is sent off again, mended."""
+def of_submission(body: Body, *, what: str, values: dict[str, str]) -> Knock:
+    """The values belong to the key: after an error the very same view is sent off again, mended.
+
+    Not so the trigger: whose acknowledgement was lost presses again, and that is the same deed.
+    """
     view = body["view"]
     workspace = _workspace(body)
     user = body["user"]
     filled = (part for pair in sorted(values.items()) for part in pair)
     key = _key("submission", workspace, user["id"], view["id"], view.get("hash") or "", *filled)
-    return Knock(what, key, workspace, user["id"], user.get("team_id"), texts)
+    again = _key("again", workspace, key, str(body.get("trigger_id") or ""))
+    return Knock(what, key, workspace, user["id"], user.get("team_id"), values, again)
 
 
-def of_event(body: Body, *, what: str, texts: tuple[str, ...]) -> Knock:
+def of_event(body: Body, *, what: str, typed: str) -> Knock:
     event = body["event"]
-    granted = (body.get("authorizations") or [{}])[0]
-    enterprise = body.get("context_enterprise_id") or granted.get("enterprise_id") or ""
-    # The delivery's own `team_id` is the author's in Slack Connect: what was granted to us counts.
-    workspace = Workspace(granted.get("team_id") or "", enterprise)
     home = event.get("user_team") or event.get("team")
-    key = _key("event", workspace, body["event_id"])
-    return Knock(what, key, workspace, event["user"], home, texts)
+    return Knock(what, event_key(body), installed(body), event["user"], home, {"": typed})
 
 
-def words_after_mention(body: Body) -> str:
-    """What follows our own name in an event's text; what stands before it is between people."""
+def event_key(body: Body) -> VisitKey:
+    """One message is one event, even where Slack tells of it under two ids."""
+    event = body["event"]
+    said = isinstance(event.get("channel"), str) and isinstance(event.get("ts"), str)
+    stable = (event["channel"], event["ts"]) if said else (body["event_id"],)
+    return _key("event", installed(body), event["type"], *stable)
+
+
+def installed(body: Body) -> Workspace:
+    """The delivery's own `team_id` is the author's in Slack Connect: what was granted counts."""
+    granted = _granted(body)
+    enterprise = body.get("context_enterprise_id") or granted.get("enterprise_id") or ""
+    return Workspace(granted.get("team_id") or "", enterprise)
+
+
+def happened_at(body: Body) -> datetime:
+    return datetime.fromtimestamp(float(body["event_time"]), UTC)
+
+
+def _granted(body: Body) -> Body:
+    return dict((body.get("authorizations") or [{}])[0])
+
+
+def around_mention(body: Body) -> tuple[str, str]:
+    """What stands before and after our own name; the former is between people."""
     text = str(body["event"].get("text") or "")
-    granted = (body.get("authorizations") or [{}])[0]
-    ours = re.escape(str(granted.get("user_id") or "")) or r"\w+"
-    return re.split(rf"<@{ours}(?:\|[^<>]*)?>", text, maxsplit=1)[-1]
+    ours = re.escape(str(_granted(body).get("user_id") or "")) or r"\w+"
+    before, *rest = re.split(rf"<@{ours}(?:\|[^<>]*)?>", text, maxsplit=1)
+    return (before, rest[0]) if rest else ("", before)
+
+
+def thread_of(message: Body, channel: str) -> Card | None:
+    ts = message.get("thread_ts")
+    return Card(ChannelId(channel), ts) if isinstance(ts, str) and ts else None
+
+
+def place_of(body: Body) -> Card | None:
+    """The message a button stands on; None where it is no message that others see too."""
+    where = body.get("container") or {}
+    channel, ts = where.get("channel_id"), where.get("message_ts")
+    if where.get("type") != "message" or where.get("is_ephemeral") or not channel or not ts:
+        return None
+    return Card(ChannelId(str(channel)), str(ts))
 
 
 def input_values(body: Body) -> dict[str, str]:
@@ -82,7 +129,7 @@ def input_values(body: Body) -> dict[str, str]:
 
 def _value(state: dict[str, Any]) -> str:
     chosen = state.get("selected_option") or {}
-    return str(chosen.get("value") or state.get("value") or "")
+    return str(chosen.get("value") or state.get("value") or state.get("selected_time") or "")
 
 
 def _workspace(body: Body) -> Workspace:

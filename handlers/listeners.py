@@ -5,14 +5,14 @@ from typing import Any
 
 from slack_bolt import BoltResponse
 
-from bot.errors import Refusal
+from bot.model.ids import VisitKey
 from bot.model.visit import Answer, Visit
-from bot.slack.forms.page import from_metadata
-from handlers import knocks, reading
-from handlers.arguments import Misread, case_number, plain
-from handlers.door import Door
-from handlers.spec import Button, Call, Command, Event, Modal, Press, Submission
-from handlers.ways import CommandWay, FormWay, MentionWay, PressWay
+from handlers import knocks, messages, reading
+from handlers.arguments import plain
+from handlers.door import Door, Entry
+from handlers.knocks import Body, Knock
+from handlers.spec import Button, Call, Command, Modal, Pick, Press, Shortcut, Submission
+from handlers.ways import CommandWay, FormWay, PressWay
 
 Listen = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
 
@@ -22,33 +22,51 @@ class Listeners:
 
     def __init__(self, door: Door, *, prefix: str) -> None:
         self._door = door
+        self._outside = door.outside
         self._prefix = prefix
 
     def command(self, command: Command) -> Listen:
-        async def through_the_door(body: dict[str, Any]) -> BoltResponse:
+        def read(body: Body) -> Entry:
             typed = body.get("text") or ""
-            knock = knocks.of_command(body, what=f"/{command.name}", texts=(plain(typed),))
+            knock = knocks.of_command(body, what=f"/{command.name}", typed=plain(typed))
             way = CommandWay(
-                self._door.outside, knock.user_id, body.get("response_url", ""), body["trigger_id"]
-            )
-            return await self._door.open(
-                knock, way, lambda visit: reading.run(command, self._call(visit, typed))
+                self._outside, knock.user_id, body.get("response_url", ""), body["trigger_id"]
             )
 
-        return through_the_door
+            async def run(visit: Visit) -> Answer:
+                care, people = self._outside.care, self._door.people
+                return await reading.run(command, Call(care, people, visit, typed, self._prefix))
+
+            return knock, way, run
+
+        return self._through(read)
 
     def button(self, button: Button) -> Listen:
-        async def through_the_door(body: dict[str, Any]) -> BoltResponse:
+        def read(body: Body) -> Entry:
             knock = knocks.of_press(body, what=f"button {button.action_id}")
-            way = PressWay(
-                self._door.outside, knock.user_id, body.get("response_url", ""), body["trigger_id"]
-            )
-            value = body["actions"][0].get("value") or ""
-            return await self._door.open(
-                knock, way, lambda visit: self._press(button, visit, value)
-            )
+            value, place = body["actions"][0].get("value") or "", knocks.place_of(body)
 
-        return through_the_door
+            async def run(visit: Visit) -> Answer:
+                press = Press(self._outside.care, visit, value, place)
+                if button.on_cards:
+                    await press.care.orphans.touched(press.case_id, place)
+                return await button.run(press)
+
+            return knock, self._pressed(body, knock), run
+
+        return self._through(read)
+
+    def shortcut(self, shortcut: Shortcut) -> Listen:
+        def read(body: Body) -> Entry:
+            knock = knocks.of_shortcut(body, what=f"shortcut {shortcut.callback_id}")
+
+            async def run(visit: Visit) -> Answer:
+                said = await messages.said(body, visit, self._door.people)
+                return await shortcut.run(Pick(self._outside.care, visit, said))
+
+            return knock, self._pressed(body, knock), run
+
+        return self._through(read)
 
     def link(self) -> Listen:
         """A press that opens a page outside: Slack tells us, and there is nothing to decide."""
@@ -59,46 +77,29 @@ class Listeners:
         return nothing_to_do
 
     def modal(self, modal: Modal) -> Listen:
-        async def through_the_door(body: dict[str, Any]) -> BoltResponse:
+        def read(body: Body) -> Entry:
             values = knocks.input_values(body)
-            knock = knocks.of_submission(
-                body, what=f"form {modal.name}", values=values, texts=tuple(values.values())
+            knock = knocks.of_submission(body, what=f"form {modal.name}", values=values)
+            view, care = body["view"], self._outside.care
+            way = FormWay(
+                self._outside, knock.user_id, view["id"], modal.mend_at, frozenset(values)
             )
-            way = FormWay(self._door.outside, knock.user_id, body["view"]["id"], modal.mend_at)
-            page = from_metadata(body["view"]["private_metadata"])
-            care = self._door.outside.care
-            return await self._door.open(
-                knock, way, lambda visit: modal.run(Submission(care, visit, page, values))
-            )
+            slip = VisitKey(str(view.get("private_metadata") or ""))
 
-        return through_the_door
+            async def run(visit: Visit) -> Answer:
+                form = await care.slips.form(slip, name=modal.name, by=visit.by)
+                return await modal.run(Submission(care, visit, form, values))
 
-    def event(self, event: Event) -> Listen:
+            return knock, way, run
+
+        return self._through(read)
+
+    def _pressed(self, body: Body, knock: Knock) -> PressWay:
+        url = body.get("response_url") or ""
+        return PressWay(self._outside, knock.user_id, url, body["trigger_id"])
+
+    def _through(self, read: Callable[[Body], Entry]) -> Listen:
         async def through_the_door(body: dict[str, Any]) -> BoltResponse:
-            happened = body["event"]
-            if happened.get("bot_id") or not happened.get("user"):
-                return BoltResponse(status=200, body="")
-            typed = knocks.words_after_mention(body)
-            knock = knocks.of_event(body, what=f"event {event.name}", texts=(plain(typed),))
-            way = MentionWay(
-                self._door.outside,
-                knock.user_id,
-                happened["channel"],
-                happened.get("thread_ts") or "",
-            )
-            return await self._door.open(
-                knock, way, lambda visit: event.run(self._call(visit, typed))
-            )
+            return await self._door.admit(body, read)
 
         return through_the_door
-
-    def _call(self, visit: Visit, typed: str) -> Call:
-        return Call(self._door.outside.care, self._door.people, visit, typed, self._prefix)
-
-    async def _press(self, button: Button, visit: Visit, value: str) -> Answer:
-        """The value comes from outside like anything else: it may be forged."""
-        try:
-            case_id, _ = case_number(value)
-        except Misread as misread:
-            raise Refusal("I do not know this button. Please use a newer card.") from misread
-        return await button.run(Press(self._door.outside.care, visit, case_id))

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.care import Care
 from bot.errors import Misconfigured, Unavailable
 from bot.model.cleared import Cleared
+from bot.model.ids import VisitKey
 from bot.model.visit import Answer, Form
 from bot.slack import render, response_url
 from bot.slack.border import ask
@@ -20,7 +21,6 @@ Payload = dict[str, Any]
 """What Bolt sends as the acknowledgement; an empty one is {}."""
 
 OPEN_SECONDS = 0.8
-AGAIN_SECONDS = 0.5
 STILL = "Still working on it; the answer comes here."
 NO_FORM = "Slack gives me three seconds to open the form, and they were over. Please do it again."
 
@@ -41,16 +41,17 @@ class Outside:
     def say(self, text: str) -> Cleared[Answer]:
         return self.care.threshold.clear(self.slashes.answer(Answer(text)))
 
-    def form(self, form: Form) -> Payload:
+    def form(self, form: Form, *, slip: VisitKey) -> Payload:
         book = self.care.ambassadors.guidebook()
-        page = Page(form.case_id, book.markdown, book.version, self.kinds)
+        page = Page(form, slip, book.markdown, self.kinds)
         return FORMS[form.name](self.care.threshold.clear(page))
 
-    async def open_form(self, form: Form, trigger_id: str) -> bool:
+    async def open_form(self, form: Form, trigger_id: str, *, slip: VisitKey) -> bool:
         """False where Slack did not open it in time; our one call before an acknowledgement."""
         try:
             async with asyncio.timeout(OPEN_SECONDS):
-                await ask(self._client.views_open, trigger_id=trigger_id, view=self.form(form))
+                view = self.form(form, slip=slip)
+                await ask(self._client.views_open, trigger_id=trigger_id, view=view)
         except (Unavailable, Misconfigured, TimeoutError):
             return False
         return True
@@ -73,11 +74,7 @@ class Outside:
         try:
             await response_url.send(session, url, answer)
         except Unavailable:
-            await asyncio.sleep(AGAIN_SECONDS)
-            try:
-                await response_url.send(session, url, answer)
-            except Unavailable:
-                await self.direct(user_id, answer)
+            await self.direct(user_id, answer)
 
     async def direct(self, user_id: str, answer: Cleared[Answer]) -> None:
         await self.channel.direct(user_id, self.care.threshold.clear(render.message(answer)))

@@ -1,13 +1,18 @@
-"""How a command, a button, a form and an event describe themselves, for help and manifest too."""
+"""How commands, buttons, forms, shortcuts and events describe themselves, for help and manifest."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from bot.care import Care
+from bot.errors import Refusal
+from bot.model.delivery import Card
 from bot.model.ids import CaseId
-from bot.model.visit import Answer, Visit
-from bot.slack.forms import Page
+from bot.model.person import CLOCKWORK, Person, Workspace
+from bot.model.visit import Answer, Form, Visit
+from bot.slack.channel import SlackChannel
 from bot.slack.people import People
+from handlers.arguments import Misread, case_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +24,30 @@ class Call:
     visit: Visit
     typed: str
     prefix: str
+    thread: Card | None = None
+    """Where it was said, for a mention inside a thread: the channel and the thread's first word."""
+    event: Mapping[str, Any] = field(default_factory=dict)
+    """For an event: what Slack told, such as the `tab` that was opened."""
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
+    """`value` is what the button carried, and comes from outside: it may be forged."""
+
     care: Care
     visit: Visit
-    case_id: CaseId
+    value: str
+    place: Card | None = None
+    """The message it stands on; None in a modal, a home tab and what only one person sees."""
+
+    @property
+    def case_id(self) -> CaseId:
+        """Raises `Refusal` where the button carries no number of a case."""
+        try:
+            case_id, _ = case_number(self.value)
+        except Misread as misread:
+            raise Refusal("I do not know this button. Please use a newer card.") from misread
+        return case_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +56,44 @@ class Submission:
 
     care: Care
     visit: Visit
-    page: Page
+    form: Form
     values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of a channel, chosen by somebody. `text` is plain, with names for its mentions."""
+
+    place: Card
+    thread: Card | None
+    text: str
+    url: str
+    by: str
+    """The author's user id, "" for an app."""
+    ours: bool
+    case_id: CaseId | None = None
+    """For a card of ours: the case its buttons speak of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A shortcut chosen; `said` is None for one that belongs to no message."""
+
+    care: Care
+    visit: Visit
+    said: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something Slack told that nobody asked of us; there is nobody to answer."""
+
+    care: Care
+    people: People
+    channel: SlackChannel
+    workspace: Workspace
+    event: Mapping[str, Any]
+    by: Person = CLOCKWORK
 
 
 RunCall = Callable[[Call], Awaitable[Answer]]
@@ -65,13 +123,20 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Button:
+    """`run` reads `case_id` or `value` of the press, whichever its button carries.
+
+    `on_cards` marks the buttons of a case's card, which carry its number: pressed on a card whose
+    place was never learned, they tell where it stands.
+    """
+
     action_id: str
     run: Callable[[Press], Awaitable[Answer]]
+    on_cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Modal:
-    """`mend_at` is the input under which a refusal of the typed words is shown, "" for none."""
+    """`mend_at` is the input under which a refusal of no other input is shown, "" for none."""
 
     name: str
     run: Callable[[Submission], Awaitable[Answer]]
@@ -79,8 +144,28 @@ class Modal:
 
 
 @dataclass(frozen=True, slots=True)
+class Shortcut:
+    """`name` is what people see, 24 characters at most; `where` it is offered."""
+
+    callback_id: str
+    name: str
+    description: str
+    where: Literal["global", "message"]
+    run: Callable[[Pick], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """`run` gets the words of the event as if they had been typed after a command."""
+    """A person speaks to us: decided and answered like a command; an empty answer says nothing."""
 
     name: str
     run: RunCall
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Slack tells what nobody asked for. `matters` drops at once what is none of our business."""
+
+    name: str
+    run: Callable[[Told], Awaitable[None]]
+    matters: Callable[[Told], Awaitable[bool]] | None = None

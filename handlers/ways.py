@@ -10,6 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from bot.model.cleared import Cleared
+from bot.model.ids import VisitKey
 from bot.model.visit import Answer
 from bot.slack import render
 from bot.slack.text import fit
@@ -27,8 +28,8 @@ class Ack:
 
 
 class Way(Protocol):
-    async def at_once(self, answer: Cleared[Answer], *, mendable: bool) -> Ack:
-        """`mendable`: the typed words were refused, so the person can mend them in the form."""
+    async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
+        """`slip` is the visit that asks for the form, if one is to be opened."""
         ...
 
     def meanwhile(self) -> Ack:
@@ -45,6 +46,11 @@ def _formless(outside: Outside, answer: Cleared[Answer]) -> Cleared[Answer]:
     return outside.say(f"{answer.value.text} {NO_FORM}")
 
 
+def _opened_before(answer: Cleared[Answer]) -> bool:
+    """Delivered again: the first delivery opened the form, and it may be half filled in by now."""
+    return answer.value.repeated and answer.value.form is not None
+
+
 @dataclass(frozen=True, slots=True)
 class CommandWay:
     outside: Outside
@@ -52,11 +58,11 @@ class CommandWay:
     response_url: str
     trigger_id: str
 
-    async def at_once(self, answer: Cleared[Answer], *, mendable: bool) -> Ack:  # noqa: ARG002  the protocol's
+    async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
         form = answer.value.form
         if form is None:
             return Ack(render.reply(answer))
-        if await self.outside.open_form(form, self.trigger_id):
+        if _opened_before(answer) or await self.outside.open_form(form, self.trigger_id, slip=slip):
             return Ack()
         return Ack(render.reply(_formless(self.outside, answer)))
 
@@ -64,24 +70,32 @@ class CommandWay:
         return Ack(render.reply(self.outside.say(STILL)))
 
     async def later(self, answer: Cleared[Answer]) -> None:
+        if _opened_before(answer):
+            return
         late = _formless(self.outside, answer)
         await self.outside.respond(self.response_url, self.user_id, late)
 
 
 @dataclass(frozen=True, slots=True)
 class PressWay:
-    """A press is acknowledged without words; they follow, for the presser's eyes only."""
+    """A press is acknowledged without words; they follow, for the presser's eyes only.
+
+    Delivered again it says nothing: the first delivery's words are on their way. A global shortcut
+    has no response_url, so its words come as a direct message.
+    """
 
     outside: Outside
     user_id: str
     response_url: str
     trigger_id: str
 
-    async def at_once(self, answer: Cleared[Answer], *, mendable: bool) -> Ack:  # noqa: ARG002  the protocol's
+    async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
         form = answer.value.form
+        if answer.value.repeated or (answer.value.empty and form is None):
+            return Ack()
         if form is None:
             return Ack(then=partial(self._respond, answer))
-        if await self.outside.open_form(form, self.trigger_id):
+        if await self.outside.open_form(form, self.trigger_id, slip=slip):
             return Ack()
         return Ack(then=partial(self.later, answer))
 
@@ -89,7 +103,8 @@ class PressWay:
         return Ack()
 
     async def later(self, answer: Cleared[Answer]) -> None:
-        await self._respond(_formless(self.outside, answer))
+        if not answer.value.repeated:
+            await self._respond(_formless(self.outside, answer))
 
     async def _respond(self, answer: Cleared[Answer]) -> None:
         await self.outside.respond(self.response_url, self.user_id, answer)
@@ -97,18 +112,27 @@ class PressWay:
 
 @dataclass(frozen=True, slots=True)
 class FormWay:
+    """`inputs` are the inputs that were sent off; a refusal stands under one of them."""
+
     outside: Outside
     user_id: str
     view_id: str
     mend_at: str
+    inputs: frozenset[str] = frozenset()
 
-    async def at_once(self, answer: Cleared[Answer], *, mendable: bool) -> Ack:
-        if mendable and self.mend_at:
-            errors = {self.mend_at: fit(answer.value.text, _ERROR_LIMIT)}
-            return Ack({"response_action": "errors", "errors": errors})
-        form = answer.value.form
-        view = self.outside.form(form) if form is not None else render.page(answer)
-        return Ack({"response_action": "update", "view": view})
+    async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
+        said = answer.value
+        if said.form is not None:
+            # Before one may, something else has to be read: the words typed here wait below it.
+            action = "push" if said.refused else "update"
+            return Ack({"response_action": action, "view": self.outside.form(said.form, slip=slip)})
+        if said.refused and (place := self._place(said.field_id)):
+            words = " ".join((said.text, *said.lines))
+            return Ack({"response_action": "errors", "errors": {place: fit(words, _ERROR_LIMIT)}})
+        return Ack({"response_action": "update", "view": render.page(answer)})
+
+    def _place(self, field_id: str) -> str:
+        return next((each for each in (field_id, self.mend_at) if each in self.inputs), "")
 
     def meanwhile(self) -> Ack:
         page = render.page(self.outside.say(STILL))
@@ -121,20 +145,23 @@ class FormWay:
 
 @dataclass(frozen=True, slots=True)
 class MentionWay:
-    """An event's acknowledgement is silent; the answer is whispered where it was asked."""
+    """What was said in a channel is answered there, for one pair of eyes; elsewhere directly."""
 
     outside: Outside
     user_id: str
     channel_id: str
     thread_ts: str
 
-    async def at_once(self, answer: Cleared[Answer], *, mendable: bool) -> Ack:  # noqa: ARG002  the protocol's
+    async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:  # noqa: ARG002  the protocol's
         return Ack(then=partial(self.later, answer))
 
     def meanwhile(self) -> Ack:
         return Ack()
 
     async def later(self, answer: Cleared[Answer]) -> None:
+        if not self.channel_id.startswith(("C", "G")):
+            await self.outside.direct(self.user_id, answer)
+            return
         message = self.outside.care.threshold.clear(render.message(answer))
         await self.outside.channel.whisper(
             self.channel_id, self.user_id, message, thread_ts=self.thread_ts

@@ -1,15 +1,30 @@
 """Where a case's card stands in Slack, so that the next edit finds it."""
 
-from sqlalchemy import BigInteger, bindparam, select
+from collections.abc import Iterable
+
+from sqlalchemy import BigInteger, bindparam, select, update
 from sqlalchemy import cast as sql_cast
 
-from bot.model.delivery import Card
-from bot.model.ids import CaseId
+from bot.model.delivery import Card, DeliveryKind
+from bot.model.ids import CaseId, PersonKey
+from bot.model.lanes import EDIT
+from storage.deliveries import Deliveries
 from storage.noun import Noun, upsert
 from storage.tables import cards, cases
 from storage.tables.types import Instant, Words
 
-WHERE = select(cards.c.channel_id, cards.c.ts).where(cards.c.case_id == bindparam("case"))
+THIS = cards.c.case_id == bindparam("case")
+STANDS = cards.c.ts != ""
+WHERE = select(cards.c.channel_id, cards.c.ts).where(THIS, STANDS)
+AT = select(cards.c.case_id).where(
+    cards.c.channel_id == bindparam("channel"), cards.c.ts == bindparam("message")
+)
+# The row stays, since a card that was blanked is blank wherever it is posted anew.
+GONE = update(cards).where(THIS).values(ts="")
+BLANKED = select(cards.c.case_id).where(
+    cards.c.case_id.in_(bindparam("cases", expanding=True)), cards.c.blanked_by != ""
+)
+BLANK = update(cards).where(THIS).values(blanked_by=bindparam("by"))
 # The workspace is the case's own, so nobody can get it wrong.
 PLACED = upsert(
     cards,
@@ -40,8 +55,29 @@ class Cards(Noun):
         row = self.conn.execute(WHERE, {"case": case_id}).one_or_none()
         return None if row is None else Card(channel_id=row.channel_id, ts=row.ts)
 
+    def at(self, place: Card) -> CaseId | None:
+        """The case whose card stands there, which is also what its thread is about."""
+        where = {"channel": place.channel_id, "message": place.ts}
+        found = self.conn.scalars(AT, where).one_or_none()
+        return None if found is None else CaseId(found)
+
     def placed(self, case_id: CaseId, card: Card) -> None:
+        """From now on it is edited there."""
         self.change(
             PLACED,
             {"case": case_id, "channel": card.channel_id, "message": card.ts, "at": self.now},
         )
+        Deliveries(self.scope).relane(DeliveryKind.CARD, case_id, EDIT)
+
+    def gone(self, case_id: CaseId) -> None:
+        """Its message can be edited no more: the next courier posts another one."""
+        self.change(GONE, {"case": case_id})
+
+    def blanked(self, case_ids: Iterable[CaseId]) -> set[CaseId]:
+        """Those of them whose words a coordinator took off the channel."""
+        asked = {"cases": sorted(case_ids)}
+        return {CaseId(number) for number in self.conn.scalars(BLANKED, asked)}
+
+    def blank(self, case_id: CaseId, *, by: PersonKey) -> bool:
+        """Its words are to leave the channel for good; False where it has no card."""
+        return self.change(BLANK, {"case": case_id, "by": by}).rowcount == 1

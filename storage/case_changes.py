@@ -27,6 +27,19 @@ RELEASE = (
     .where(THIS, OPEN, MINE)
     .values(holder=None, holder_name_sealed=None, claimed_at=None, revision=NEXT)
 )
+# Whoever is away or has left cannot do it themselves: all they hold, and why.
+HAND_BACK = (
+    update(cases)
+    .where(OPEN, MINE)
+    .values(
+        holder=None,
+        holder_name_sealed=None,
+        claimed_at=None,
+        handed_back=bindparam("why"),
+        revision=NEXT,
+    )
+    .returning(cases.c.id)
+)
 HAND_TO = (
     update(cases)
     .where(THIS, OPEN, MINE)
@@ -40,6 +53,11 @@ HAND_TO = (
 RESOLVE = (
     update(cases)
     .where(THIS, OPEN, MINE)
+    .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
+)
+WITHDRAW = (
+    update(cases)
+    .where(THIS, OPEN, cases.c.holder.is_not_distinct_from(bindparam("by")))
     .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
 )
 REOPEN = (

@@ -1,15 +1,15 @@
 """How a case is read: the one query, its row as a `Case`, and how words are looked for."""
 
-import unicodedata
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, Table, bindparam, or_, select
 
 from bot.model.case import Case, CaseState, NewCase, Source, Urgency
 from bot.model.ids import CaseId, ChannelId, PersonKey, StormId
 from bot.model.person import Workspace
 from storage.authors import AUTHOR_COLUMNS, author_of, handle_index
-from storage.tables import authors, cases
+from storage.folding import folded
+from storage.tables import authors, cases, mentions, notes
 from storage.tables.types import Words
 from storage.vault import Vault
 
@@ -108,12 +108,8 @@ def _holder_name(row: Row[Any], vault: Vault) -> str:
     return vault.open(row.holder_name_sealed, place=f"cases.holder_name/{row.holder}")
 
 
-def folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
 def word_conditions(words: str, vault: Vault) -> list[ColumnElement[bool]]:
-    """One condition a word, all to be met: it stands in the summary, or is the handle."""
+    """One condition a word, all to be met: it was said or noted in the case, or is the handle."""
     return [
         _condition(number, word, vault) for number, word in enumerate(words.split()[:MOST_WORDS])
     ]
@@ -127,7 +123,16 @@ def _condition(number: int, word: str, vault: Vault) -> ColumnElement[bool]:
     pattern: BindParameter[str] = bindparam(
         f"word_{number}", like_pattern(folded(word)), type_=Words
     )
-    return or_(cases.c.summary_folded.like(pattern, escape="\\"), handle)
+    return or_(
+        cases.c.summary_folded.like(pattern, escape="\\"),
+        handle,
+        cases.c.id.in_(_cases_with(mentions, pattern)),
+        cases.c.id.in_(_cases_with(notes, pattern)),
+    )
+
+
+def _cases_with(table: Table, pattern: BindParameter[str]) -> Select[Any]:
+    return select(table.c.case_id).where(table.c.words_folded.like(pattern, escape="\\"))
 
 
 def like_pattern(needle: str) -> str:

@@ -1,9 +1,10 @@
 """Cases in the record: opened in batches, changed by one conditional statement each."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.sql.selectable import Select
 
 from bot.model.case import Case, CaseState, CaseView, NewCase
@@ -15,6 +16,7 @@ from storage.authors import Authors, handle_index
 from storage.bulk import Bulk
 from storage.case_changes import (
     CLAIM,
+    HAND_BACK,
     HAND_TO,
     IDENTIFY,
     RELEASE,
@@ -23,15 +25,25 @@ from storage.case_changes import (
     TAKE_BACK,
     THIS,
     TOUCH,
+    WITHDRAW,
 )
-from storage.case_lists import ABOUT_HANDLE, HELD_BY, NEWEST, OPEN, WAITING
-from storage.case_rows import CASES, case_of, new_row, sealed_name, word_conditions
+from storage.case_lists import (
+    ABOUT_HANDLE,
+    FELL_DUE,
+    HELD_BY,
+    HOLDERS,
+    HOW_MANY_WAIT,
+    OPEN,
+    WAITING,
+)
+from storage.case_rows import CASES, case_of, new_row, sealed_name
 from storage.handoffs import Handoffs
 from storage.ledger import new_uid
 from storage.mentions import Mentions
 from storage.notes import Notes
 from storage.noun import Noun, plainly, with_any
-from storage.tables import authors, cases
+from storage.people import People
+from storage.tables import authors, cards, cases, handoffs, notes
 
 Pair = tuple[str, str]
 """A conversation's id and its author's id at the network."""
@@ -44,6 +56,15 @@ NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
 GET = CASES.where(THIS)
+# Most cases have neither: one look tells, and two queries are saved.
+VIEW = GET.add_columns(
+    exists().where(notes.c.case_id == cases.c.id).label("is_noted"),
+    exists().where(handoffs.c.case_id == cases.c.id).label("is_handed_off"),
+    select(cards.c.blanked_by)
+    .where(cards.c.case_id == cases.c.id)
+    .scalar_subquery()
+    .label("blanked_by"),
+)
 THREADS = with_any(
     lambda any_of: (
         CASES.with_only_columns(cases.c.conversation_id, authors.c.ref, cases.c.id)
@@ -97,14 +118,15 @@ class Cases(Noun):
         return None if row is None else case_of(row, self.vault)
 
     def view(self, case_id: CaseId) -> CaseView | None:
-        found = self.get(case_id)
-        if found is None:
+        row = self.conn.execute(VIEW, {"case": case_id}).one_or_none()
+        if row is None:
             return None
         return CaseView(
-            case=found,
+            case=case_of(row, self.vault),
             mentions=tuple(Mentions(self.scope).of_case(case_id)),
-            notes=tuple(Notes(self.scope).of_case(case_id)),
-            handoffs=tuple(Handoffs(self.scope).views(case_id)),
+            notes=tuple(Notes(self.scope).of_case(case_id)) if row.is_noted else (),
+            handoffs=tuple(Handoffs(self.scope).views(case_id)) if row.is_handed_off else (),
+            blanked_by=self._who_blanked(row.blanked_by),
         )
 
     def claim(self, case_id: CaseId, *, by: Person) -> bool:
@@ -116,6 +138,15 @@ class Cases(Noun):
     def release(self, case_id: CaseId, *, holder: PersonKey) -> bool:
         return self._changed(RELEASE, case_id, by=holder)
 
+    def hand_back(self, holder: PersonKey, why: str) -> list[CaseId]:
+        """All the open cases of somebody who is not there wait for everybody again."""
+        rows = self.change(HAND_BACK, {"by": holder, "why": why})
+        return sorted(CaseId(row.id) for row in rows)
+
+    def holders(self) -> list[PersonKey]:
+        """Everybody who holds an open case."""
+        return [PersonKey(holder) for holder in self.conn.scalars(HOLDERS)]
+
     def hand_to(self, case_id: CaseId, *, holder: PersonKey, to: PersonKey, to_name: str) -> bool:
         return self._changed(
             HAND_TO, case_id, by=holder, to=to, name=self._name(to_name, to), at=self.now
@@ -124,6 +155,10 @@ class Cases(Noun):
     def resolve(self, case_id: CaseId, *, holder: PersonKey) -> bool:
         """The holder stays on record, so that a case opened again comes back to them."""
         return self._changed(RESOLVE, case_id, by=holder, at=self.now)
+
+    def withdraw(self, case_id: CaseId, *, held_by: PersonKey | None) -> bool:
+        """For undo: closed again, where it still is with that person, or with nobody."""
+        return self._changed(WITHDRAW, case_id, by=held_by, at=self.now)
 
     def reopen(self, case_id: CaseId) -> bool:
         return self._changed(REOPEN, case_id)
@@ -175,10 +210,13 @@ class Cases(Noun):
         """Open and held by nobody, the most urgent first and the oldest of those."""
         return self._list(WAITING, limit)
 
-    def find(self, words: str, limit: int) -> list[Case]:
-        """Newest first; every word is in the masked summary (any case) or is the handle itself."""
-        conditions = word_conditions(words, self.vault)
-        return self._list(NEWEST.where(*conditions), limit) if conditions else []
+    def fell_due(self, since: datetime) -> list[CaseId]:
+        """Those nobody holds whose answer was due since then, and now is."""
+        due = self.conn.scalars(FELL_DUE, {"since": since, "at": self.now})
+        return [CaseId(number) for number in due]
+
+    def how_many_wait(self) -> int:
+        return self.conn.execute(HOW_MANY_WAIT).scalar_one()
 
     def about_handle(self, key: PersonKey, network: str, handle: str, limit: int) -> list[Case]:
         """All about whoever bears this handle: an open one that `key` holds first, then newest."""
@@ -189,6 +227,9 @@ class Cases(Noun):
         """A case brought in knew only the handle; from now on it knows the network's own id."""
         (author_id,) = Authors(self.scope).keep([(author, name)])
         self.change(IDENTIFY, {"case": case_id, "author": author_id})
+
+    def _who_blanked(self, key: str | None) -> str:
+        return (People(self.scope).name(PersonKey(key)) or "a coordinator") if key else ""
 
     def _name(self, name: str, holder: PersonKey) -> bytes:
         return sealed_name(name, self.vault, holder=holder)

@@ -8,24 +8,24 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from typing import Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection
 
-from bot.errors import Misconfigured
 from bot.model.clock import Clock
 from bot.model.delivery import DeliveryKind
-from storage.migrations import HEAD, migrate
-from storage.noun import Scope, upsert
+from storage.migrations import migrate
+from storage.noun import Scope
+from storage.opening import holds_key, keep_key, require_head, require_possible
 from storage.postgres import Postgres
 from storage.sqlite import Sqlite
-from storage.tables import vault_check
+from storage.sqlite_file import path_of, require_writable
 from storage.unit_of_work import Records, Technical, UnitOfWork
-from storage.vault import NotOpened, Vault
+from storage.vault import Vault
 from storage.writer import Job
 
 __all__ = ["Database", "Records", "Technical", "UnitOfWork", "Vault", "migrate"]
 
 T = TypeVar("T")
-KEY_CHECK = upsert(vault_check, on=("name",))
+U = TypeVar("U", bound=Technical | UnitOfWork)
 
 
 class Engine(Protocol):
@@ -48,38 +48,40 @@ class Database:
         self._tell: Callable[[frozenset[DeliveryKind]], None] = lambda _kinds: None
 
     @classmethod
-    async def open(cls, url: str, *, vault: Vault, clock: Clock) -> "Database":
-        """Misconfigured when it is not migrated, or was sealed with another key."""
-        engine: Engine = Sqlite(url) if url.startswith("sqlite") else Postgres(url)
+    async def open(
+        cls, url: str, *, vault: Vault, clock: Clock, reading: bool = False
+    ) -> "Database":
+        """Misconfigured when it is not migrated, or was sealed with another key.
+
+        `reading`: nothing is written, neither in it nor beside it.
+        """
+        engine = _engine(url, reading=reading)
         async with AsyncExitStack() as stack:
             stack.push_async_callback(engine.close)
-            await engine.read(_require_head)
-            await engine.write(lambda conn: _require_key(conn, vault))
+            await engine.read(require_head)
+            if not await engine.read(lambda conn: holds_key(conn, vault)) and not reading:
+                await engine.write(lambda conn: keep_key(conn, vault))
             stack.pop_all()
         return cls(engine, vault=vault, clock=clock)
+
+    @staticmethod
+    async def look(url: str, *, vault: Vault) -> None:
+        """Raises what would stop a start; changes nothing. What the start itself makes is well."""
+        if url.startswith("sqlite"):
+            require_writable(path_of(url))
+            if not path_of(url).exists():
+                return
+        engine = _engine(url, reading=True)
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(engine.close)
+            await engine.read(lambda conn: require_possible(conn, vault))
 
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """One transaction. UnrecordedChange, and nothing kept, when it changed rows without a line.
 
         PostgreSQL may run `work` again after a deadlock: it must do nothing but ask its unit.
         """
-
-        wished: set[DeliveryKind] = set()
-
-        def job(conn: Connection) -> T:
-            scope = self._scope(conn)
-            unit = UnitOfWork(scope)
-            result = work(unit)
-            unit.finish()
-            # Taken over, not added to: the work may have run before, in vain.
-            wished.clear()
-            wished.update(scope.wished)
-            return result
-
-        result = cast("T", await self._engine.write(job))
-        if wished:
-            self._tell(frozenset(wished))
-        return result
+        return await self._wishing(work, UnitOfWork, UnitOfWork.finish)
 
     def on_wish(self, tell: Callable[[frozenset[DeliveryKind]], None]) -> None:
         """`tell` hears after a commit which kinds of delivery it asked for; one listener."""
@@ -87,7 +89,7 @@ class Database:
 
     async def technical(self, work: Callable[[Technical], T]) -> T:
         """Leases, delivery bookkeeping, heartbeats, purging: rows that are nobody's business."""
-        return cast("T", await self._engine.write(lambda conn: work(Technical(self._scope(conn)))))
+        return await self._wishing(work, Technical, lambda _unit: None)
 
     async def read(self, work: Callable[[Records], T]) -> T:
         """One moment of the database, beside the writer; the engine refuses every change."""
@@ -104,27 +106,30 @@ class Database:
         """Waits for what was begun."""
         await self._engine.close()
 
+    async def _wishing(
+        self, work: Callable[[U], T], kind: Callable[[Scope], U], finish: Callable[[U], None]
+    ) -> T:
+        """Write, and once it is committed tell which deliveries it wished for."""
+        wished: set[DeliveryKind] = set()
+
+        def job(conn: Connection) -> T:
+            scope = self._scope(conn)
+            unit = kind(scope)
+            result = work(unit)
+            finish(unit)
+            # Taken over, not added to: the work may have run before, in vain.
+            wished.clear()
+            wished.update(scope.wished)
+            return result
+
+        result = cast("T", await self._engine.write(job))
+        if wished:
+            self._tell(frozenset(wished))
+        return result
+
     def _scope(self, conn: Connection) -> Scope:
         return Scope(conn=conn, now=self._clock(), vault=self._vault)
 
 
-def _require_head(conn: Connection) -> None:
-    version = None
-    if inspect(conn).has_table("alembic_version"):
-        version = conn.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-    if version != HEAD:
-        found = f"is at version {version}" if version else "has no tables yet"
-        raise Misconfigured(
-            (f"The database {found}, this Usher needs {HEAD}: run `python -m bot migrate`.",)
-        )
-
-
-def _require_key(conn: Connection, vault: Vault) -> None:
-    """The first start leaves a sealed word; every later one must be able to read it."""
-    row = {"name": "check", "sealed": vault.seal("usher", place="vault_check")}
-    conn.execute(KEY_CHECK[conn.dialect.name], row)
-    sealed = conn.execute(select(vault_check.c.sealed)).scalar_one()
-    try:
-        vault.open(sealed, place="vault_check")
-    except NotOpened as error:
-        raise Misconfigured(("The vault's check value in the database was changed.",)) from error
+def _engine(url: str, *, reading: bool) -> Engine:
+    return Sqlite(url, reading=reading) if url.startswith("sqlite") else Postgres(url)

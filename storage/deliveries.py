@@ -8,14 +8,23 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, case, func, literal, select, update
 
-from bot.model.delivery import Delivery, DeliveryFigures, DeliveryKind
+from bot.model.delivery import Delivery, DeliveryFigures, DeliveryKind, Leased, Wish
+from bot.model.lanes import EDIT, HOME, NONE, NOW, SLACKS, SOMETIME, SOON, Rates
 from storage.bulk import Bulk
+from storage.leasing import WAITING, Leasing
 from storage.noun import Noun, upsert
 from storage.tables import deliveries
 from storage.tables.types import EPOCH
 
 MOST_REASONS = 5
-WAITING, DONE, STUCK = "waiting", "done", "stuck"
+DONE, STUCK = "done", "stuck"
+USUAL = {
+    DeliveryKind.CARD: (EDIT, NOW),
+    DeliveryKind.STORM: (EDIT, NOW),
+    DeliveryKind.ORPHAN: (EDIT, NOW),
+    DeliveryKind.HOME: (HOME, SOMETIME),
+}
+"""Lane and priority of what stands in Slack already; who posts names the lane and how soon."""
 
 NEVER = literal(EPOCH, deliveries.c.leased_until.type)
 """Inside a CASE a bare value has no column to take its type from."""
@@ -40,40 +49,16 @@ WANT = Bulk(
             "attempts": case(
                 (deliveries.c.state == new.state, deliveries.c.attempts), else_=new.attempts
             ),
+            # Whoever is in a hurry makes it urgent; the lane is what the row itself knows best.
+            "priority": case(
+                (
+                    (deliveries.c.state == new.state) & (deliveries.c.priority < new.priority),
+                    deliveries.c.priority,
+                ),
+                else_=new.priority,
+            ),
         },
     ),
-)
-DUE = (
-    select(deliveries.c.id)
-    .where(
-        deliveries.c.state == WAITING,
-        deliveries.c.due_at <= bindparam("at"),
-        # No lease reaches so far ahead: the clock was set back.
-        (deliveries.c.leased_until <= bindparam("at"))
-        | (deliveries.c.leased_until > bindparam("far")),
-        deliveries.c.kind.in_(bindparam("kinds", expanding=True)),
-    )
-    .order_by(deliveries.c.due_at, deliveries.c.id)
-    .limit(bindparam("most"))
-    # SQLite leaves this out: there is one writer.
-    .with_for_update(skip_locked=True)
-)
-LEASE = (
-    update(deliveries)
-    .where(deliveries.c.id.in_(DUE))
-    .values(
-        leased_by=bindparam("owner"),
-        leased_until=bindparam("end"),
-        attempts=deliveries.c.attempts + 1,
-    )
-    .returning(
-        deliveries.c.kind,
-        deliveries.c.subject,
-        deliveries.c.wanted,
-        deliveries.c.attempts,
-        deliveries.c.due_at,
-        deliveries.c.id,
-    )
 )
 THIS = (deliveries.c.kind == bindparam("which")) & (deliveries.c.subject == bindparam("whose"))
 HOLDS = deliveries.c.attempts == bindparam("token")
@@ -117,6 +102,8 @@ REVIVE = (
     )
     .values(state=WAITING, due_at=bindparam("at"))
 )
+RELANE = update(deliveries).where(THIS).values(lane=bindparam("into"), priority=bindparam("rank"))
+LANE = select(deliveries.c.lane).where(THIS)
 FIGURES = select(
     func.count().filter(deliveries.c.state == WAITING),
     func.count().filter(deliveries.c.state == STUCK),
@@ -135,13 +122,37 @@ REASONS = (
 class Deliveries(Noun):
     __slots__ = ()
 
-    def want(self, kind: DeliveryKind, subject: object, *, delay: float = 0.0) -> None:
-        """`delay` in seconds; a wish never puts off what is due already."""
-        self._want(kind, [str(subject)], delay)
+    def want(
+        self,
+        kind: DeliveryKind,
+        subject: object,
+        *,
+        lane: str | None = None,
+        priority: int | None = None,
+        delay: float = 0.0,
+    ) -> None:
+        """A later wish never changes the lane, nor puts off (`delay`, seconds) what is due already.
 
-    def want_many(self, kind: DeliveryKind, subjects: Iterable[object]) -> None:
+        By default it goes where its kind usually goes: a card, for one, is edited.
+        """
+        wish = Wish(subject, *_usual(kind, lane, priority))
+        self._want(kind, [wish], delay)
+
+    def want_many(self, kind: DeliveryKind, wishes: Iterable[Wish]) -> None:
         # One order for all, so that two transactions never wait for one another.
-        self._want(kind, sorted({str(subject) for subject in subjects}), 0.0)
+        once = {str(wish.subject): wish for wish in wishes}
+        self._want(kind, [once[subject] for subject in sorted(once)], 0.0)
+
+    def relane(self, kind: DeliveryKind, subject: object, lane: str) -> None:
+        """From now on it takes turns there, such as a card that was posted and will be edited."""
+        rank = _usual(kind, lane, None)[1]
+        which = {"which": kind.value, "whose": str(subject)}
+        self.change(RELANE, {**which, "into": lane, "rank": rank})
+
+    def lane(self, kind: DeliveryKind, subject: object) -> str | None:
+        """None where nobody wished for it."""
+        which = {"which": kind.value, "whose": str(subject)}
+        return self.conn.scalars(LANE, which).one_or_none()
 
     def lease(
         self,
@@ -150,23 +161,16 @@ class Deliveries(Noun):
         limit: int,
         seconds: float,
         kinds: Sequence[DeliveryKind] | None = None,
-    ) -> list[Delivery]:
-        """The longest due first. `attempts` counts this one too."""
-        rows = self.change(
-            LEASE,
-            {
-                "owner": owner,
-                "at": self.now,
-                "end": self.now + timedelta(seconds=seconds),
-                "far": self.now + timedelta(seconds=2 * seconds),
-                "most": limit,
-                "kinds": [kind.value for kind in (kinds or DeliveryKind)],
-            },
-        ).all()
-        return [
-            Delivery(DeliveryKind(row.kind), row.subject, row.wanted, row.attempts)
-            for row in sorted(rows, key=lambda row: (row.due_at, row.id))
-        ]
+        rates: Rates = SLACKS,
+    ) -> Leased:
+        """As many rows as have a turn, the most urgent and then the longest due first."""
+        return Leasing(self.scope).lease(
+            owner=owner,
+            limit=limit,
+            seconds=seconds,
+            kinds=kinds or tuple(DeliveryKind),
+            rates=rates,
+        )
 
     def done(self, delivery: Delivery) -> None:
         """As often as it was wanted when it was leased; a wish made meanwhile stays due."""
@@ -189,18 +193,23 @@ class Deliveries(Noun):
         reasons = tuple(self.conn.scalars(REASONS)) if stuck else ()
         return DeliveryFigures(waiting=waiting, stuck=stuck, oldest_due_at=oldest, reasons=reasons)
 
-    def _want(self, kind: DeliveryKind, subjects: Sequence[str], delay: float) -> None:
-        if not subjects:
+    def _want(self, kind: DeliveryKind, wishes: Sequence[Wish], delay: float) -> None:
+        if not wishes:
             return
         self.scope.wished.add(kind)
         due = self.now + timedelta(seconds=delay)
-        self.change_many(WANT, [_row(kind, subject, due) for subject in subjects])
+        self.change_many(WANT, [_row(kind, wish, due) for wish in wishes])
 
 
-def _row(kind: DeliveryKind, subject: str, due: datetime) -> dict[str, object]:
+def _usual(kind: DeliveryKind, lane: str | None, priority: int | None) -> tuple[str, int]:
+    usual, first = USUAL.get(kind, (NONE, SOON))
+    return usual if lane is None else lane, first if priority is None else priority
+
+
+def _row(kind: DeliveryKind, wish: Wish, due: datetime) -> dict[str, object]:
     return {
         "kind": kind.value,
-        "subject": subject,
+        "subject": str(wish.subject),
         "state": WAITING,
         "wanted": 1,
         "done": 0,
@@ -209,6 +218,8 @@ def _row(kind: DeliveryKind, subject: str, due: datetime) -> dict[str, object]:
         "leased_by": "",
         "attempts": 0,
         "reason": "",
+        "lane": wish.lane,
+        "priority": wish.priority,
     }
 
 

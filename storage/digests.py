@@ -10,7 +10,7 @@ from bot.model.digest import DigestFigures, PeriodFigures
 from bot.model.ids import CaseId
 from storage.mentions import MENTIONS, mention_of
 from storage.noun import Noun
-from storage.tables import cases, handoffs, mentions
+from storage.tables import cases, handoffs, mentions, storms
 
 MOST_WORDS = 8
 MOST_STUCK = 20
@@ -67,6 +67,18 @@ WORDS = (
 )
 
 
+STORMS = (
+    select(storms.c.channel, COUNT, COUNT.filter(*WAITS))
+    .join_from(storms, cases, cases.c.storm_id == storms.c.id)
+    .where(
+        storms.c.opened_at < bindparam("until"),
+        storms.c.ended_at.is_(None) | (storms.c.ended_at >= bindparam("since")),
+    )
+    .group_by(storms.c.id, storms.c.channel)
+    .order_by(storms.c.id)
+)
+
+
 class Digests(Noun):
     __slots__ = ()
 
@@ -92,6 +104,10 @@ class Digests(Noun):
             handoffs_by_kind=self._pairs(BY_KIND, period),
             words=tuple(mention_of(row, self.vault) for row in words),
             previous=self._period(since - (until - since), since),
+            storms=tuple(
+                (channel, count, waiting)
+                for channel, count, waiting in self.conn.execute(STORMS, period)
+            ),
         )
 
     def _period(self, since: datetime, until: datetime) -> PeriodFigures:

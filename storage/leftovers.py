@@ -7,7 +7,7 @@ from sqlalchemy import Text, bindparam, cast, delete, exists, func, update
 from bot.model.delivery import DeliveryKind
 from storage.deliveries import DONE
 from storage.noun import Noun
-from storage.tables import deliveries, outgoing, set_aside
+from storage.tables import deliveries, outgoing, set_aside, turns
 
 DELIVERED = delete(deliveries).where(
     deliveries.c.state == DONE, deliveries.c.due_at < bindparam("before")
@@ -21,6 +21,10 @@ POSTED = delete(outgoing).where(
         deliveries.c.state != DONE,
     ),
 )
+# A lane that nobody used for so long has all its turns free.
+RESTED = delete(turns).where(
+    turns.c.free_at < bindparam("before"), turns.c.rests_until < bindparam("before")
+)
 # The row stays: it is counted, and its digest knows the same item when it is shown again.
 EMPTIED = (
     update(set_aside)
@@ -33,6 +37,6 @@ class Leftovers(Noun):
     __slots__ = ()
 
     def purge(self, older_than: datetime) -> None:
-        """Deliveries done, messages posted, and the posts themselves of what was set aside."""
-        for statement in (DELIVERED, POSTED, EMPTIED):
+        """Deliveries done, messages posted, idle lanes, and the posts of what was set aside."""
+        for statement in (DELIVERED, POSTED, RESTED, EMPTIED):
             self.change(statement, {"before": older_than})

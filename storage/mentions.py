@@ -9,6 +9,7 @@ from bot.model.ids import CaseId, MentionId
 from bot.model.mention import Mention, NewMention, SetAside
 from storage.authors import AUTHOR_COLUMNS, Authors, author_of
 from storage.bulk import Bulk
+from storage.folding import folded
 from storage.noun import Noun, plainly, upsert, with_any
 from storage.tables import authors, mentions, set_aside
 from storage.tables.types import storable
@@ -85,6 +86,7 @@ class Mentions(Noun):
             "network": new.author.network,
             "external_id": new.external_id,
             "words": new.words.masked,
+            "words_folded": folded(new.words.masked),
             "words_sealed": self.vault.seal(new.words.kept, place=f"mentions.words/{which}"),
             "created_at": new.created_at,
             "received_at": self.now,

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.errors import Unavailable
+from bot.errors import Misconfigured, Unavailable
 from storage.writer import Job
 
 WRITERS: Final = 10
@@ -21,6 +21,11 @@ STATEMENT_SECONDS: Final = 15.0
 TRY_AGAIN: Final = frozenset({"40001", "40P01", "23505"})
 # Classes of SQLSTATE: connection lost, out of resources, told to go away, trouble with the disk.
 OUTSIDE: Final = ("08", "53", "57", "58")
+# Refused before anything was asked: a human must look at the address.
+REFUSED: Final = {
+    "28": "The database server refuses the user or the password of DATABASE_URL.",
+    "3D": "The database server has no database of the name that DATABASE_URL gives.",
+}
 
 
 class Postgres:
@@ -73,7 +78,7 @@ class Postgres:
             except DBAPIError as error:
                 if left and attempt.may_again(error):
                     continue
-                raise attempt.told(error) from error
+                raise told(error, committing=attempt.committing) from error
             except PoolTimeout as error:
                 raise Unavailable("database", "all connections are busy") from error
             except OSError as error:
@@ -109,15 +114,18 @@ class Attempt:
             error.connection_invalidated and not self.committing
         )
 
-    def told(self, error: DBAPIError) -> Exception:
-        """The engine's own trouble in our words; a wrong statement of ours stays what it is."""
-        state, lost = _sqlstate(error), error.connection_invalidated
-        if not lost and state not in TRY_AGAIN and not state.startswith(OUTSIDE):
-            return error
-        # The server may have committed, and the line was cut before it could say so.
-        unknown = lost and self.committing
-        reason = f"{type(error.orig).__name__} {state}".strip()
-        return Unavailable("database", reason, unknown_outcome=unknown)
+
+def told(error: DBAPIError, *, committing: bool = False) -> Exception:
+    """The engine's own trouble in our words; a wrong statement of ours stays what it is."""
+    state, lost = _sqlstate(error), error.connection_invalidated
+    if refused := REFUSED.get(state[:2]):
+        return Misconfigured((refused,))
+    if not lost and state not in TRY_AGAIN and not state.startswith(OUTSIDE):
+        return error
+    # The server may have committed, and the line was cut before it could say so.
+    unknown = lost and committing
+    reason = f"{type(error.orig).__name__} {state}".strip()
+    return Unavailable("database", reason, unknown_outcome=unknown)
 
 
 def postgres_engine(

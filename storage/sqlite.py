@@ -3,26 +3,29 @@
 import asyncio
 import sqlite3
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
-from bot.errors import Misconfigured, Unavailable
-from storage.writer import Job, Writer, raw, unavailable
+from bot.errors import Unavailable
+from storage.sqlite_file import OpenFile, path_of, read_only_uri, require_file, require_writable
+from storage.writer import Job, Writer, raw, refuses_change, unavailable
 
 READERS: Final = 4
 BUSY_SECONDS: Final = 10.0
-MAGIC: Final = b"SQLite format 3\x00"
-"""What every such file begins with; an empty one becomes a database."""
 
 
 class Sqlite:
-    def __init__(self, url: str) -> None:
-        self._engine = sqlite_engine(url)
-        self._writer = Writer(_connected(self._engine))
+    def __init__(self, url: str, *, reading: bool = False) -> None:
+        """`reading`: there is no writer, and nothing is made beside the file."""
+        self._engine = sqlite_engine(url, reading=reading)
+        self._writer: Writer | None = None
+        if not reading:
+            conn = _connected(self._engine)
+            self._writer = Writer(conn, before_commit=OpenFile(path_of(url)).require)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="storage-reader")
         self._own = threading.local()
         self._opened: list[Connection] = []
@@ -33,6 +36,8 @@ class Sqlite:
         return self._engine.dialect.name
 
     async def write(self, job: Job) -> Any:
+        if self._writer is None:
+            raise Unavailable("database", "it is open for reading only")
         # The job is the writer's from here: a cancelled caller stops waiting, never the job.
         return await self._writer.submit(job)
 
@@ -47,7 +52,8 @@ class Sqlite:
 
     async def close(self) -> None:
         self._closed = True
-        await asyncio.to_thread(self._writer.close)
+        if self._writer is not None:
+            await asyncio.to_thread(self._writer.close)
         await asyncio.to_thread(self._readers.shutdown)
         for conn in self._opened:
             conn.close()
@@ -59,8 +65,9 @@ class Sqlite:
         raw(conn).execute("BEGIN")
         try:
             return job(conn)
-        except OperationalError as error:
-            ours = unavailable(error)
+        except DatabaseError as error:
+            # A change asked of a reader is a defect of ours, and no read-only disk.
+            ours = None if refuses_change(error) else unavailable(error)
             raise (ours or error) from error.orig
         finally:
             raw(conn).rollback()
@@ -74,20 +81,16 @@ class Sqlite:
         return conn
 
 
-def sqlite_engine(url: str, *, make: bool = False) -> Engine:
+def sqlite_engine(url: str, *, make: bool = False, reading: bool = False) -> Engine:
     """`make` begins the file, readable by its owner alone, where there is none."""
-    path = make_url(url).database
-    if not path or path == ":memory:":
-        raise Misconfigured(("The database must be a file: several connections share it.",))
+    path = path_of(url)
+    if not reading:
+        require_writable(path)
     if make:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).touch(mode=0o600)
-    elif not Path(path).exists():
-        missing = f"There is no database at {path}: `python -m bot migrate` makes one."
-        raise Misconfigured((missing,))
-    with Path(path).open("rb") as file:
-        if file.read(len(MAGIC)) not in {b"", MAGIC}:
-            raise Misconfigured((f"DATABASE_URL: {path} is there, but it is no SQLite database.",))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)
+    require_file(path)
     engine = create_engine(
         make_url(url).set(drivername="sqlite+pysqlite"),
         # The driver begins nothing by itself: BEGIN IMMEDIATE and savepoints are ours.
@@ -97,8 +100,18 @@ def sqlite_engine(url: str, *, make: bool = False) -> Engine:
         hide_parameters=True,
         max_overflow=READERS,
     )
-    event.listen(engine, "connect", _prepare)
+    if reading:
+        event.listen(engine, "do_connect", _opener(read_only_uri(path)))
+    else:
+        event.listen(engine, "connect", _prepare)
     return engine
+
+
+def _opener(uri: str) -> Callable[..., sqlite3.Connection]:
+    def connect(_dialect: object, _record: object, _args: object, options: Any) -> Any:
+        return sqlite3.connect(uri, uri=True, **options)
+
+    return connect
 
 
 def _prepare(driver: sqlite3.Connection, _record: object) -> None:
@@ -117,5 +130,5 @@ def _prepare(driver: sqlite3.Connection, _record: object) -> None:
 def _connected(engine: Engine) -> Connection:
     try:
         return engine.connect()
-    except OperationalError as error:
-        raise Unavailable("database", str(error.orig)) from error
+    except DatabaseError as error:
+        raise (unavailable(error) or error) from error

@@ -9,14 +9,19 @@ from sqlalchemy import Connection
 from bot.errors import UnrecordedChange
 from bot.model.audit import AuditEntry
 from bot.model.ids import DecisionId
+from storage.absences import Absences
 from storage.ambassadors import Ambassadors
 from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
+from storage.channels import Channels
 from storage.cursors import Cursors
 from storage.deliveries import Deliveries
 from storage.digests import Digests
+from storage.finding import Finding
 from storage.handoffs import Handoffs
+from storage.homes import Homes
+from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.leftovers import Leftovers
 from storage.links import Links
@@ -25,6 +30,9 @@ from storage.notes import Notes
 from storage.noun import Scope
 from storage.outgoing import OutgoingMessages
 from storage.people import People
+from storage.preferences import Preferences
+from storage.storms import Storms
+from storage.turns import Turns
 from storage.visits import Visits
 
 
@@ -63,6 +71,22 @@ class Transaction:
     def cursors(self) -> Cursors:
         return Cursors(self._scope)
 
+    @cached_property
+    def homes(self) -> Homes:
+        return Homes(self._scope)
+
+    @cached_property
+    def absences(self) -> Absences:
+        return Absences(self._scope)
+
+    @cached_property
+    def channels(self) -> Channels:
+        return Channels(self._scope)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self._scope)
+
 
 class Technical(Transaction):
     """Bookkeeping of the machine: asks for no audit line, so no case is within its reach."""
@@ -75,6 +99,10 @@ class Technical(Transaction):
     def leftovers(self) -> Leftovers:
         return Leftovers(self._scope)
 
+    @cached_property
+    def turns(self) -> Turns:
+        return Turns(self._scope)
+
 
 class Records(Transaction):
     """All nouns. A `read` hands out exactly this; there the engine refuses every change."""
@@ -82,6 +110,14 @@ class Records(Transaction):
     @cached_property
     def cases(self) -> Cases:
         return Cases(self._scope)
+
+    @cached_property
+    def finding(self) -> Finding:
+        return Finding(self._scope)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        return Preferences(self._scope)
 
     @cached_property
     def mentions(self) -> Mentions:
@@ -106,6 +142,10 @@ class Records(Transaction):
     @cached_property
     def people(self) -> People:
         return People(self._scope)
+
+    @cached_property
+    def storms(self) -> Storms:
+        return Storms(self._scope)
 
     @cached_property
     def audit(self) -> Audit:

@@ -9,12 +9,13 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import bindparam, delete, select
 
-from bot.model.ids import VisitKey
-from bot.model.visit import Answer
+from bot.model.ids import PersonKey, VisitKey
+from bot.model.visit import Answer, Form, Query
 from storage.noun import Noun, upsert
 from storage.tables import visits
 
 KEEP = upsert(visits, on=("key",))
+SLIP = select(visits.c.person, visits.c.answer_sealed).where(visits.c.key == bindparam("visit"))
 ANSWER = select(visits.c.answer_sealed).where(visits.c.key == bindparam("visit"))
 PURGE = delete(visits).where(visits.c.at < bindparam("before"))
 
@@ -25,10 +26,10 @@ _encoder = msgspec.json.Encoder()
 class Visits(Noun):
     __slots__ = ()
 
-    def keep(self, key: VisitKey, answer: Answer) -> bool:
+    def keep(self, key: VisitKey, answer: Answer, *, by: PersonKey) -> bool:
         """False when this visit was kept before: then nothing of this transaction may stand."""
         sealed = self.vault.seal_bytes(_encoder.encode(answer), place=_place(key))
-        row = {"key": key, "at": self.now, "answer_sealed": sealed}
+        row = {"key": key, "at": self.now, "answer_sealed": sealed, "person": by}
         kept = self.quietly(KEEP, row).rowcount == 1
         self.scope.visited |= kept
         return kept
@@ -38,6 +39,20 @@ class Visits(Noun):
         if sealed is None:
             return None
         return _answers.decode(self.vault.open_bytes(sealed, place=_place(key)))
+
+    def form(self, key: VisitKey, *, by: PersonKey) -> Form | None:
+        """What this person's visit asked for; None for anybody else, as if there were none."""
+        row = self.conn.execute(SLIP, {"visit": key}).one_or_none()
+        if row is None or row.person != by:
+            return None
+        return _answers.decode(self.vault.open_bytes(row.answer_sealed, place=_place(key))).form
+
+    def query(self, key: VisitKey, *, by: PersonKey) -> Query | None:
+        """What this person asked for in that visit, where it was answered with a page."""
+        row = self.conn.execute(SLIP, {"visit": key}).one_or_none()
+        if row is None or row.person != by:
+            return None
+        return _answers.decode(self.vault.open_bytes(row.answer_sealed, place=_place(key))).query
 
     def purge(self, older_than: datetime) -> int:
         return self.change(PURGE, {"before": older_than}).rowcount

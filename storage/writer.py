@@ -15,13 +15,19 @@ from types import TracebackType
 from typing import Any, Final
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot.errors import Unavailable
 
 MOST_IN_ONE_COMMIT: Final = 100
-# Wrong SQL, and a change asked of a reader.
-OUR_FAULT: Final = frozenset({"SQLITE_ERROR", "SQLITE_READONLY"})
+WRONG_SQL: Final = "SQLITE_ERROR"
+READ_ONLY: Final = "SQLITE_READONLY"
+REASONS: Final = {
+    READ_ONLY: "its file or its disk is read-only",
+    "SQLITE_NOTADB": "its file is no SQLite database",
+    "SQLITE_CORRUPT": "its file is damaged",
+}
+"""By the beginning of the engine's name for it; for the rest the engine's own words do."""
 
 Job = Callable[[Connection], Any]
 
@@ -66,9 +72,13 @@ class Ticket:
 
 
 class Writer:
-    def __init__(self, conn: Connection) -> None:
-        """`conn` is this writer's alone from now on, in the driver's autocommit mode."""
+    def __init__(self, conn: Connection, *, before_commit: Callable[[], None]) -> None:
+        """`conn` is this writer's alone from now on, in the driver's autocommit mode.
+
+        What `before_commit` raises undoes the whole group, and everybody in it hears of it.
+        """
         self._conn = conn
+        self._before_commit = before_commit
         self._queue: queue.SimpleQueue[Ticket | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="storage-writer", daemon=True)
         self._closed = False
@@ -100,7 +110,7 @@ class Writer:
             with self._conn:
                 while (first := self._queue.get()) is not None:
                     batch, last = self._batch(first)
-                    _commit(self._conn, batch)
+                    _commit(self._conn, batch, self._before_commit)
                     batch = []
                     if last:
                         return
@@ -130,10 +140,12 @@ class Writer:
         return batch, False
 
 
-def _commit(conn: Connection, batch: list[Ticket]) -> None:
+def _commit(conn: Connection, batch: list[Ticket], before: Callable[[], None]) -> None:
     whole = Fate()
     with whole:
         _group(conn, batch)
+        before()
+        raw(conn).execute("COMMIT")
     if whole.error is not None:
         # Where even this fails, the next BEGIN fails too and comes here again.
         with Fate():
@@ -164,7 +176,6 @@ def _group(conn: Connection, batch: list[Ticket]) -> None:
         if ticket.fate.error is not None:
             run("ROLLBACK TO job")
         run("RELEASE job")
-    run("COMMIT")
 
 
 def _settle(batch: list[Ticket]) -> None:
@@ -182,12 +193,22 @@ def raw(conn: Connection) -> sqlite3.Connection:
 
 def unavailable(error: BaseException | None) -> Unavailable | None:
     """The engine's own trouble in our words; None for all else, a wrong statement of ours too."""
-    trouble = error.orig if isinstance(error, OperationalError) else error
-    if not isinstance(trouble, sqlite3.OperationalError):
-        return None
+    trouble, name = _trouble(error)
+    reason = next((said for start, said in REASONS.items() if name.startswith(start)), "")
     # The driver's own errors have no name from the engine.
-    if getattr(trouble, "sqlite_errorname", "") in OUR_FAULT:
+    if not reason and (name == WRONG_SQL or not isinstance(trouble, sqlite3.OperationalError)):
         return None
-    ours = Unavailable("database", str(trouble))
+    ours = Unavailable("database", reason or str(trouble))
     ours.__cause__ = error
     return ours
+
+
+def refuses_change(error: BaseException) -> bool:
+    """Whether it was for reading only, be it a connection or the disk."""
+    return _trouble(error)[1].startswith(READ_ONLY)
+
+
+def _trouble(error: BaseException | None) -> tuple[BaseException | None, str]:
+    """What the driver said, and the engine's name for it."""
+    trouble = error.orig if isinstance(error, DatabaseError) else error
+    return trouble, str(getattr(trouble, "sqlite_errorname", ""))

@@ -1,4 +1,7 @@
-"""The pictures of the README, made anew by `python -m tests.pictures`: a moment of a real demo."""
+"""The pictures of the README and of docs/surfaces.md, made anew by `python -m tests.pictures`.
+
+Moments of a real demo: every face of a card, every form and the Home tab, at a desk and on a phone.
+"""
 
 import asyncio
 import shutil
@@ -11,28 +14,16 @@ from playwright.async_api import Browser
 from bot.logs import set_up_logs
 from tests.browsing import DESK, PHONE, Newcomer, chromium
 from tests.fixtures.peers import PROGRAMS
-from tests.running import PROJECT, Running, running
+from tests.running import PROJECT, Running, Wandering, running
+from tests.scenes import FACES, FORMS, closed, every_face, scene
 
 FOLDER = PROJECT / "docs" / "pictures"
+SURFACES = PROJECT / "docs" / "surfaces.md"
 MOST_BYTES = 200_000
 JANE = "charged me twice"
-
-
-async def scene(house: Running) -> None:
-    """What went on before somebody looks: Jane's case is in hand and with the service team."""
-    post = await house.sandbox.x.posts(
-        "jane", "@acme your app charged me twice, card 4111 1111 1111 1111"
-    )
-    anna, ben = await house.enrolled("anna"), house.person("ben")
-    await anna.sees(JANE, channel="#care-billing", timeout=10)
-    await anna.types("/claim 1", channel="#random")
-    await house.sandbox.x.posts("jane", "@acme and again today!", in_reply_to=post.id)
-    await anna.sees("again today", channel="#care-billing", timeout=10)
-    await ben.types("/case note 1 Same at our branch last week, billing knows.")
-    await anna.types("/handoff 1 service Charged twice, wants a call back.", channel="#random")
-    await anna.sees("ticket", channel="#care-billing", timeout=10)
-    while anna.view:
-        await anna.closes(anna.view)
+QUALITY = 60
+"""Of the many pictures of docs/surfaces.md, which need not weigh much."""
+SIZES = {"desk": DESK, "phone": PHONE}
 
 
 async def at_the_desk(house: Running, browser: Browser) -> None:
@@ -54,17 +45,96 @@ async def on_a_phone(house: Running, browser: Browser) -> None:
     await one.page.screenshot(path=FOLDER / "phone.png")
 
 
+async def surfaces(house: Running, browser: Browser) -> None:
+    for size, pixels in SIZES.items():
+        one = await Newcomer.arrives(browser, house.sandbox.base_url, pixels)
+        if await one.page.locator("#steps-close").is_visible():
+            await one.page.locator("#steps-close").click()
+        await _faces(one, size)
+        await _forms(house, one, size)
+        await _guidebook(house, one, size)
+        await _home(house, one, size)
+        await one.page.context.close()
+
+
+async def _faces(one: Newcomer, size: str) -> None:
+    await one.opens("care-billing")
+    for face, number in FACES.items():
+        card = one.messages.filter(has_text=f"Case {number} · billing").last
+        await card.evaluate("card => card.scrollIntoView()")
+        await _shoot(one, f"face-{face.replace(' ', '-')}", size)
+
+
+async def _forms(house: Running, one: Newcomer, size: str) -> None:
+    """The page shows whatever modal Anna has open."""
+    anna = house.person("anna")
+    for name, opens in FORMS.items():
+        await opens(house)
+        await one.modal.wait_for()
+        await _shoot(one, f"form-{name}", size)
+        await closed(anna)
+        await one.modal.wait_for(state="detached")
+
+
+async def _guidebook(house: Running, one: Newcomer, size: str) -> None:
+    """Of somebody who has yet to accept it: it comes up with the first claim."""
+    await one.becomes("Sam")
+    sam = house.person("sam")
+    await sam.types("/claim 2", channel="#random")
+    await one.modal.wait_for()
+    await _shoot(one, "form-guidebook", size)
+    await closed(sam)
+    await one.modal.wait_for(state="detached")
+
+
+async def _home(house: Running, one: Newcomer, size: str) -> None:
+    for name in ("Anna", "Cora"):
+        await one.becomes(name)
+        await house.person(name.casefold()).opens_home()
+        await one.opens("Usher")
+        await one.page.locator("#home").get_by_text("Your cases").wait_for()
+        await _shoot(one, f"home-{name.casefold()}", size)
+
+
+async def _shoot(one: Newcomer, name: str, size: str) -> None:
+    await one.page.wait_for_timeout(150)
+    await one.page.screenshot(path=FOLDER / f"{name}.{size}.jpg", type="jpeg", quality=QUALITY)
+
+
 async def take(program: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        home = Path(folder)
-        async with (
-            running(home, f"sqlite:///{home / 'usher.db'}") as house,
-            chromium(program) as browser,
-        ):
-            await scene(house)
-            await at_the_desk(house, browser)
-            await on_a_phone(house, browser)
+    async with chromium(program) as browser:
+        with tempfile.TemporaryDirectory() as folder:
+            home = Path(folder)
+            async with running(home, f"sqlite:///{home / 'usher.db'}") as house:
+                await scene(house)
+                await at_the_desk(house, browser)
+                await on_a_phone(house, browser)
+        with tempfile.TemporaryDirectory() as folder:
+            home, clock = Path(folder), Wandering()
+            async with running(home, f"sqlite:///{home / 'usher.db'}", clock=clock) as house:
+                await every_face(house, clock)
+                await surfaces(house, browser)
+
+
+def page() -> str:
+    """docs/surfaces.md, from the very lists the pictures are taken by."""
+    shown = [*(f"face-{face.replace(' ', '-')}" for face in FACES)]
+    shown += [*(f"form-{name}" for name in FORMS), "form-guidebook", "home-anna", "home-cora"]
+    rows = "\n".join(
+        f"| {name.replace('-', ' ')} | ![](pictures/{name}.desk.jpg) "
+        f"| ![](pictures/{name}.phone.jpg) |"
+        for name in shown
+    )
+    return f"""# What colleagues see
+
+Every face of a card, every form and the Home tab (Anna's, and that of Cora, who is a coordinator),
+at a desk and on a phone. Made by `python -m tests.pictures`.
+
+| Surface | At a desk | On a phone |
+| --- | --- | --- |
+{rows}
+"""
 
 
 def main() -> str | None:
@@ -74,7 +144,8 @@ def main() -> str | None:
     if program is None:
         return "The pictures are taken with chromium, which is not here: apt install chromium."
     asyncio.run(take(program))
-    sizes = {each.name: each.stat().st_size for each in sorted(FOLDER.glob("*.png"))}
+    SURFACES.write_text(page(), encoding="utf-8")
+    sizes = {each.name: each.stat().st_size for each in sorted(FOLDER.iterdir())}
     heavy = [name for name, size in sizes.items() if size > MOST_BYTES]
     return f"Too heavy for a README: {', '.join(heavy)}" if heavy else None
 

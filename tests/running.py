@@ -1,19 +1,23 @@
-"""A whole Usher at work: the real Bolt app over a WebSocket, a real database, the sandbox."""
+"""A whole Usher at work: the real Bolt app, a real database, and the sandbox around them."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
 from bot.app import Usher, at_work
 from bot.care.deliveries import Pace
+from bot.care.storms import Weather
 from bot.manual import manifest_for
+from bot.model.clock import Clock, utc_now
 from bot.sandbox.driver import Heard, Message, Person, View
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
+from bot.slack.line import WORKING, Hearing
 
 PROJECT = Path(__file__).resolve().parent.parent
 VAULT_KEY = "dXNoZXItdGVzdC1rZXktMzItYnl0ZXMtbG9uZy0hISE="
@@ -22,7 +26,21 @@ VAULT_KEY = "dXNoZXItdGVzdC1rZXktMzItYnl0ZXMtbG9uZy0hISE="
 QUICK = Pace(first_wait=0.1)
 """A second try soon: tests wait for it."""
 
+USUAL = Weather()
+
 Page = dict[str, Any]
+Mode = Literal["socket", "http"]
+"""How Slack reaches Usher: over its web sockets, or with signed posts to its request URL."""
+
+
+class Wandering:
+    """The machine's clock, and somebody who sets it."""
+
+    def __init__(self) -> None:
+        self.off = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.off
 
 
 @dataclass(slots=True)
@@ -71,11 +89,14 @@ async def running(
     environ: dict[str, str] | None = None,
     listen_every: float = 0.1,
     pace: Pace = QUICK,
+    weather: Weather = USUAL,
+    mode: Mode = "socket",
+    hearing: Hearing = WORKING,
+    clock: Clock = utc_now,
     **sandbox_options: Any,
 ) -> AsyncIterator[Running]:
     """Everything started as `python -m bot run` starts it, listening to X ten times a second."""
-    commands = manifest_for("")["features"]["slash_commands"]
-    async with Sandbox(port=0, commands=commands, **sandbox_options) as sandbox:
+    async with Sandbox(manifest=manifest_for(""), mode=mode, **sandbox_options) as sandbox:
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,
@@ -84,7 +105,16 @@ async def running(
             **(environ or {}),
         }
         settings = load_settings(write_home(home, change), variables)
-        async with at_work(settings, listen_every=listen_every, pace=pace) as usher:
+        async with at_work(
+            settings,
+            clock=clock,
+            listen_every=listen_every,
+            pace=pace,
+            weather=weather,
+            hearing=hearing,
+        ) as usher:
+            if mode == "http":
+                await sandbox.speak_http(usher.web_url + "/slack/events")
             await usher.import_customers()
             yield Running(sandbox, usher, home)
 

@@ -2,21 +2,34 @@
 
 from dataclasses import dataclass
 
+from bot.care.absence import Absence
+from bot.care.adding import Adding
 from bot.care.ambassadors import Ambassadors
+from bot.care.blanking import Blanking
 from bot.care.cases import Cases
+from bot.care.channels import Channels
 from bot.care.customers import Customers
 from bot.care.deliveries import Deliveries
 from bot.care.digests import Digests
 from bot.care.duty import Duty
 from bot.care.evidence import Evidence
 from bot.care.handoffs import Handoffs
+from bot.care.homes import Homes
+from bot.care.inbox import Inbox
 from bot.care.listening import Listening
 from bot.care.listing import Listing
 from bot.care.mentions import Mentions
+from bot.care.orphans import Orphans
+from bot.care.overdue import Overdue
 from bot.care.replies import Replies
+from bot.care.setting_up import SettingUp
+from bot.care.slips import Slips
 from bot.care.status import Status
+from bot.care.storms import Storms
 from bot.care.threshold import Threshold
+from bot.care.troubles import Troubles
 from bot.care.undo import Undoing
+from bot.care.wishes import WishesVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +44,24 @@ class Care:
     ambassadors: Ambassadors
     digests: Digests
     mentions: Mentions
+    storms: Storms
     listening: Listening
     duty: Duty
     deliveries: Deliveries
     status: Status
     evidence: Evidence
+    inbox: Inbox
+    slips: Slips
+    adding: Adding
+    blanking: Blanking
+    troubles: Troubles
+    channels: Channels
+    absence: Absence
+    setting_up: SettingUp
+    homes: Homes
+    wishes: WishesVerbs
+    overdue: Overdue
+    orphans: Orphans
 
 
 __all__ = ["Care"]

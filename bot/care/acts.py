@@ -1,12 +1,13 @@
 """How every verb runs: once per visit, decided, recorded, answered, in one transaction."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.care.redrawing import redraw
 from bot.compliance import Action, CaseFacts, Decision, NoCase, Obligation, Policy, Question
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
-from bot.model.case import Case, CaseState
+from bot.model.case import Case, CaseState, CaseView
 from bot.model.ids import CaseId
 from bot.model.person import Membership, Person
 from bot.model.visit import Answer, Form, Visit
@@ -39,7 +40,7 @@ class Acts:
                 stored = await self.db.write(lambda unit: _repeated(unit, visit, case_id))
             # None when it was purged between the two: then it is a new visit.
             if stored is not None:
-                return stored
+                return replace(stored, repeated=True)
 
     async def _first(self, visit: Visit, action: str, verb: Verb, case_id: CaseId | None) -> Answer:
         def refuse(unit: UnitOfWork, no: Refusal) -> Answer:
@@ -72,12 +73,14 @@ class Acts:
 
     def decide(self, unit: Records, by: Person, action: Action, case: Case | None) -> Decision:
         """Allowed, or `Refusal` with the rule's own sentence."""
+        # One question less to the database where no rule depends on the answer.
+        enrolled = self.policy.looks_at(action, "enrolled") and self.enrolled(unit, by)
         decision = self.policy.decide(
             Question(
                 action=action,
                 membership=by.membership,
                 roles=by.roles,
-                enrolled=self.enrolled(unit, by),
+                enrolled=enrolled,
                 case=facts(case, by),
             )
         )
@@ -93,6 +96,10 @@ class Acts:
 
     def enrolled(self, unit: Records, by: Person) -> bool:
         return unit.ambassadors.accepted(by.key) == self.guidebook_version()
+
+    def guidebook(self, case_id: CaseId | None = None) -> Form:
+        """The form that shows the text in force, and whose acceptance claims the case."""
+        return Form("guidebook", case_id, version_id=self.guidebook_version())
 
     def _refused(
         self, unit: UnitOfWork, no: Refusal, *, visit: Visit, action: str, case_id: CaseId | None
@@ -110,14 +117,17 @@ class Acts:
         return Answer(
             no.sentence,
             lines=(f"Why: /case why D-{number}",),
-            form=Form(no.asks, case_id) if no.asks else None,
+            form=self.guidebook(case_id) if no.asks == "guidebook" else None,
             refused=True,
+            field_id=no.field_id,
         )
 
 
 def _kept(unit: UnitOfWork, visit: Visit, answer: Answer) -> Answer:
     """Last of all: a second visit waits here for the first, and then is none."""
-    if not unit.visits.keep(visit.key, answer):
+    if unit.wrote:
+        redraw(unit, visit.by.key)
+    if not unit.visits.keep(visit.key, answer, by=visit.by.key):
         raise _Repeated
     return answer
 
@@ -157,15 +167,27 @@ def allowed(
 def existing(unit: Records, case_id: CaseId) -> Case:
     case = unit.cases.get(case_id)
     if case is None:
-        raise Refusal(
-            f"There is no case {case_id}. /case open lists the ones that wait for someone.",
-            "case-unknown",
-        )
+        raise _unknown(case_id)
     return case
 
 
-def needed(words: str, example: str) -> str:
+def existing_view(unit: Records, case_id: CaseId) -> CaseView:
+    view = unit.cases.view(case_id)
+    if view is None:
+        raise _unknown(case_id)
+    return view
+
+
+def _unknown(case_id: CaseId) -> Refusal:
+    return Refusal(
+        f"There is no case {case_id}. /case open lists the ones that wait for someone.",
+        "case-unknown",
+    )
+
+
+def needed(words: str, example: str, *, field_id: str = "") -> str:
     """`words` without outer blanks, or a `Refusal` that shows how it is typed."""
     if not words.strip():
-        raise Refusal(f"Some words are missing. Type it like this: {example}.", "words-missing")
+        sentence = f"Some words are missing. Type it like this: {example}."
+        raise Refusal(sentence, "words-missing", field_id=field_id)
     return words.strip()

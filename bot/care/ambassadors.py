@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
 from bot.model.case import CaseState
 from bot.model.ids import CaseId
-from bot.model.visit import Answer, Form, Visit
+from bot.model.visit import Answer, Visit
 from storage.unit_of_work import UnitOfWork
 
 
@@ -43,7 +43,7 @@ class Ambassadors:
             unit.commit(allowed("guidebook.shown", decision, by=visit.by))
             if self.acts.enrolled(unit, visit.by):
                 return Answer("You accepted the guidebook in force. Thank you for helping.")
-            return Answer("Please read how we help customers.", form=Form("guidebook"))
+            return Answer("Please read how we help customers.", form=self.acts.guidebook())
 
         return await self.acts.run(visit, Action.ENROLL, verb)
 

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
+from bot.care.absence import must_be_there
 from bot.care.acts import Acts, allowed, existing, needed
 from bot.care.networks import Networks
 from bot.care.routing import Router
-from bot.care.wording import quoted
+from bot.care.telling import tell
+from bot.care.wording import quoted, undo_offer
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.case import Case, CaseState, NewCase, Source, Urgency
 from bot.model.delivery import DeliveryKind
-from bot.model.ids import CaseId
+from bot.model.ids import CaseId, DecisionId
 from bot.model.mention import Author
 from bot.model.person import Membership, Person
 from bot.model.visit import Answer, Form, Visit
@@ -37,7 +39,7 @@ class Cases:
             # Between our look and our update somebody else was faster.
             self._may_claim(unit, existing(unit, case.id), visit.by)
             raise Refusal(f"Case {case.id} just changed. Please try again.", "case-changed")
-        self._changed(unit, case.id, "case.claimed", decision, visit, before=case)
+        line = self._changed(unit, case.id, "case.claimed", decision, visit, before=case)
         return Answer(
             f"Case {case.id} is yours. {case.author.name or '@' + case.author.handle} is waiting.",
             lines=(
@@ -46,6 +48,7 @@ class Cases:
                 f"/handoff {case.id} – to the people who can help",
                 "/case undo – not mine after all",
             ),
+            offers=(undo_offer(line),),
         )
 
     def _may_claim(self, unit: UnitOfWork, case: Case, by: Person) -> Decision:
@@ -64,8 +67,11 @@ class Cases:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.RELEASE, case)
             self._must(unit.cases.release(case_id, holder=visit.by.key), case_id)
-            self._changed(unit, case_id, "case.released", decision, visit, before=case)
-            return Answer(f"Case {case_id} waits for someone again. Thank you for being honest.")
+            line = self._changed(unit, case_id, "case.released", decision, visit, before=case)
+            return Answer(
+                f"Case {case_id} waits for someone again. Thank you for being honest.",
+                offers=(undo_offer(line),),
+            )
 
         return await self.acts.run(visit, Action.RELEASE, verb, case_id=case_id)
 
@@ -81,28 +87,41 @@ class Cases:
                     "Name a colleague: /case pass 42 @colleague.",
                     "pass-to-outsider",
                 )
+            must_be_there(unit, to)
             passed = unit.cases.hand_to(case_id, holder=visit.by.key, to=to.key, to_name=to.name)
             self._must(passed, case_id)
-            unit.outgoing.queue(
-                to.user_id,
+            tell(
+                unit,
+                to.key,
                 self.guard.clear(
                     f"{visit.by.name} passed case {case_id} to you: {quoted(case.summary)}\n"
                     f"/case {case_id} shows it. Not for you? /case release {case_id}."
                 ),
             )
-            self._changed(unit, case_id, "case.passed", decision, visit, before=case, to=to)
-            return Answer(f"{to.name} holds case {case_id} now and got a message from me.")
+            line = self._changed(unit, case_id, "case.passed", decision, visit, before=case, to=to)
+            return Answer(
+                f"{to.name} holds case {case_id} now and hears of it from me.",
+                offers=(undo_offer(line),),
+            )
 
         return await self.acts.run(visit, Action.PASS_ON, verb, case_id=case_id)
 
     async def note(self, case_id: CaseId, words: str, *, visit: Visit) -> Answer:
+        """Without words the answer asks for the form."""
+
         def verb(unit: UnitOfWork) -> Answer:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.NOTE, case)
-            kept = self.guard.guard(needed(words, f"/case note {case_id} what you want to keep"))
-            unit.notes.add(case_id, by=visit.by, words=kept)
-            self._changed(unit, case_id, "case.noted", decision, visit)
-            return Answer(f"Noted on case {case_id}.", lines=(kept.masked,))
+            if not words.strip():
+                unit.commit(allowed("case.note_asked", decision, by=visit.by, case_id=case_id))
+                return Answer("What should colleagues know?", form=Form("note", case_id))
+            kept = self.guard.guard(words.strip())
+            number = unit.notes.add(case_id, by=visit.by, words=kept)
+            note = (("note", str(number)),)
+            line = self._changed(unit, case_id, "case.noted", decision, visit, more=note)
+            return Answer(
+                f"Noted on case {case_id}.", lines=(kept.masked,), offers=(undo_offer(line),)
+            )
 
         return await self.acts.run(visit, Action.NOTE, verb, case_id=case_id)
 
@@ -111,24 +130,44 @@ class Cases:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.RESOLVE, case)
             self._must(unit.cases.resolve(case_id, holder=visit.by.key), case_id)
-            self._changed(unit, case_id, "case.resolved", decision, visit, before=case)
+            line = self._changed(unit, case_id, "case.resolved", decision, visit, before=case)
             return Answer(
-                f"Case {case_id} is resolved. Well done.", lines=("/case undo opens it again",)
+                f"Case {case_id} is resolved. Well done.",
+                lines=("/case undo opens it again",),
+                offers=(undo_offer(line),),
             )
 
         return await self.acts.run(visit, Action.RESOLVE, verb, case_id=case_id)
 
-    async def bring_in(self, handle: str, summary: str, *, visit: Visit) -> Answer:
+    async def ask_for_new(
+        self, summary: str = "", *, visit: Visit, handle: str = "", source_url: str = ""
+    ) -> Answer:
+        """The form for a new case, with what is known already."""
+        # Masked before it is kept: the form's words lie with the visit until it is sent off.
+        words = self.guard.guard(summary).masked
+        form = Form("new_case", None, words, source_url, filled=(("handle", handle),))
+
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, Action.BRING_IN, None)
+            unit.commit(allowed("case.new_asked", decision, by=visit.by))
+            return Answer("Who is the customer, and what is it about?", form=form)
+
+        return await self.acts.run(visit, Action.BRING_IN, verb)
+
+    async def bring_in(
+        self, handle: str, summary: str, *, visit: Visit, source_url: str = ""
+    ) -> Answer:
         """Open a case for somebody who wrote to an employee; the opener holds it, if enrolled."""
 
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.BRING_IN, None)
             (case_id,) = unit.cases.open_many([self._brought_in(handle, summary, visit)])
-            self._changed(unit, case_id, "case.brought_in", decision, visit)
+            source = (("source", source_url),) if source_url else ()
+            line = self._changed(unit, case_id, "case.brought_in", decision, visit, more=source)
             if not self.acts.enrolled(unit, visit.by):
                 return Answer(
                     f"Case {case_id} is open. Accept the guidebook and it is yours.",
-                    form=Form("guidebook", case_id),
+                    form=self.acts.guidebook(case_id),
                 )
             self.take(unit, existing(unit, case_id), visit=visit)
             return Answer(
@@ -138,13 +177,16 @@ class Cases:
                     f"/lookup @{handle.lstrip('@')} – who they are to us",
                     f"/handoff {case_id} – to the people who can help",
                 ),
+                offers=(undo_offer(line),),
             )
 
         return await self.acts.run(visit, Action.BRING_IN, verb)
 
     def _brought_in(self, handle: str, summary: str, visit: Visit) -> NewCase:
         network, clean = self.networks.handle(handle)
-        words = self.guard.guard(needed(summary, f"/case new @{clean} what it is about"))
+        words = self.guard.guard(
+            needed(summary, f"/case new @{clean} what it is about", field_id="summary")
+        )
         route = self.router.route(words.masked, language="")
         return NewCase(
             workspace=visit.by.workspace,
@@ -175,12 +217,16 @@ class Cases:
         *,
         before: Case | None = None,
         to: Person | None = None,
-    ) -> None:
-        facts: list[tuple[str, str]] = []
+        more: tuple[tuple[str, str], ...] = (),
+    ) -> DecisionId:
+        """The number of its line on record, by which it can be undone."""
+        facts = list(more)
         if before is not None:
             facts += [("holder_before", before.holder or ""), ("state_before", before.state)]
         if to is not None:
             facts.append(("holder_after", to.key))
         unit.people.seen(visit.by)
         unit.deliveries.want(DeliveryKind.CARD, str(case_id))
-        unit.commit(allowed(action, decision, by=visit.by, case_id=case_id, facts=tuple(facts)))
+        done = allowed(action, decision, by=visit.by, case_id=case_id, facts=tuple(facts))
+        (line,) = unit.commit(done)
+        return line

@@ -5,22 +5,29 @@ from dataclasses import dataclass
 
 from bot.care.deliveries import Courier
 from bot.care.handoffs import filed, refused_by_desk, ticket_request
+from bot.care.orphans import Orphans, moved
+from bot.care.redrawing import redraw_for
 from bot.care.routing import Router
+from bot.care.storm_cards import StormCards, stands_for
+from bot.care.telling import Telling
 from bot.compliance import Guard
 from bot.desks.base import Desk
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Unavailable
 from bot.model.audit import AuditEntry
 from bot.model.case import CaseView
+from bot.model.cleared import Cleared
 from bot.model.delivery import DeliveryKind
 from bot.model.handoff import HandoffState
 from bot.model.ids import CaseId, HandoffId
+from bot.model.lanes import EDIT, lane_to
 from bot.model.person import CLOCKWORK
 from bot.slack.cards import card
 from bot.slack.channel import SlackChannel
+from bot.slack.message import SlackMessage
 from bot.slack.render import plain
 from bot.slack.slashes import Slashes
 from storage.database import Database
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Technical, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +38,71 @@ class Couriers:
     desks: Mapping[str, Desk]
     router: Router
     slashes: Slashes
+    storms: StormCards
+    orphans: Orphans
+    telling: Telling
 
     def by_kind(self) -> Mapping[DeliveryKind, Courier]:
         return {
             DeliveryKind.CARD: self.card,
             DeliveryKind.TICKET: self.ticket,
             DeliveryKind.MESSAGE: self.message,
+            DeliveryKind.STORM: self.storms.draw,
+            DeliveryKind.ORPHAN: self.orphans.carry,
         }
 
     async def card(self, subject: str) -> None:
-        """Post the card, or edit it to how the case is now."""
+        """Post the card, or edit it to how the case is now; each in turns of its own lane."""
         case_id = CaseId(int(subject))
-        view, placed = await self.db.read(
-            lambda unit: (unit.cases.view(case_id), unit.cards.where(case_id))
+        view, placed, lane, now = await self.db.read(
+            lambda unit: (
+                unit.cases.view(case_id),
+                unit.cards.where(case_id),
+                unit.deliveries.lane(DeliveryKind.CARD, case_id),
+                unit.now,
+            )
         )
         if view is None:
             raise Misconfigured((f"case {subject} is not in the database",))
-        message = self.guard.clear(card(view, title=view.case.route))
-        if placed is not None and await self.slack.edit(placed, message):
+        await self.storms.count(view.case)
+        if placed is None and (view.blanked_by or stands_for(view.case)):
             return
-        posted = await self.slack.post(self._channel(view), message)
-        entry = AuditEntry(
-            "card.posted", CLOCKWORK.key, case_id, facts=(("channel", posted.channel_id),)
-        )
+        right = lane_to(self._channel(view)) if placed is None else EDIT
+        if lane != right:
+            await self.db.technical(lambda unit: _again(unit, case_id, right))
+            return
+        message = self.guard.clear(card(view, title=view.case.route, now=now))
+        if placed is None:
+            await self._post(view, message)
+        elif not await self.slack.edit(placed, message, wordless=bool(view.blanked_by)):
+            await self._lost(view)
+        await redraw_for(self.db, view.case.holder)
+
+    async def _post(self, view: CaseView, message: Cleared[SlackMessage]) -> None:
+        case_id = view.case.id
+        posted = await self.slack.post(self._channel(view), message, about=view.case)
+        facts = (("channel", posted.channel_id),)
 
         def keep(unit: UnitOfWork) -> None:
+            before = unit.cards.where(case_id)
             unit.cards.placed(case_id, posted)
-            unit.commit(entry)
+            if before is not None and before != posted:
+                # Somebody touched one whose receipt was lost, just before this one was posted.
+                moved(unit, case_id, before)
+            unit.commit(AuditEntry("card.posted", CLOCKWORK.key, case_id, facts=facts))
 
         await self.db.write(keep)
+
+    async def _lost(self, view: CaseView) -> None:
+        """It can be edited no more. Where we may still post, another one is."""
+        channel = self._channel(view)
+        await self.slack.resolve(channel)
+
+        def lose(unit: Technical) -> None:
+            unit.cards.gone(view.case.id)
+            _again(unit, view.case.id, lane_to(channel))
+
+        await self.db.technical(lose)
 
     def _channel(self, view: CaseView) -> str:
         """Where the route points today, so that a mended app.yaml frees what was stuck."""
@@ -92,4 +135,12 @@ class Couriers:
         waiting = await self.db.read(lambda unit: unit.outgoing.get(int(subject)))
         if waiting is None:
             raise Misconfigured((f"message {subject} is not in the database",))
+        if waiting.to.startswith(("U", "W")) and (wait := await self.telling.quiet_for(waiting.to)):
+            raise Unavailable("quiet hours", "the person wishes to be told later", retry_after=wait)
         await self.slack.post(waiting.to, self.guard.clear(plain(self.slashes.spell(waiting.text))))
+
+
+def _again(unit: Technical, case_id: CaseId, lane: str) -> None:
+    """Due at once, in the lane where it belongs now."""
+    unit.deliveries.relane(DeliveryKind.CARD, case_id, lane)
+    unit.deliveries.want(DeliveryKind.CARD, case_id)

@@ -8,32 +8,46 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.errors import Misconfigured, Unavailable
-from bot.model.delivery import Delivery, DeliveryKind
-from storage.database import Database
+from bot.model.delivery import Delivery, DeliveryKind, Leased
+from bot.model.lanes import NONE, SLACKS, Rates
+from storage.database import Database, Technical
 
 log = structlog.get_logger(__name__)
 
 Courier = Callable[[str], Awaitable[None]]
 """Carries one subject; raises `Unavailable` (again later) or `Misconfigured` (a human)."""
 
-BATCH = 20
+MOST_AT_ONCE = 20
 LEASE_SECONDS = 60.0
 LONGEST_WAIT = 300.0
+SHORTEST_WAIT = 0.02
 MOST_DOUBLINGS = 16
 REVIVED_AT_ONCE = 20
 """Of what is stuck, so many are tried again each time, lest a dead channel keeps us busy."""
+TO_SLACK = frozenset(
+    {
+        DeliveryKind.CARD,
+        DeliveryKind.STORM,
+        DeliveryKind.ORPHAN,
+        DeliveryKind.MESSAGE,
+        DeliveryKind.HOME,
+    }
+)
+"""They share Slack's lanes, so one look at what is due orders them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How long the worker waits, in seconds. `carry` is shorter than a lease.
+    """How long the worker waits, in seconds, and how often Slack is asked at most.
 
-    A courier must be home before its lease ends, else a second one sets out for the same door.
+    A courier must be home before its lease ends, else a second one sets out for the same door: so
+    `carry` is shorter than a lease.
     """
 
     idle: float = 1.0
     first_wait: float = 1.0
     carry: float = 45.0
+    rates: Rates = SLACKS
 
     def backoff(self, attempts: int) -> float:
         """Before the next try: doubling, at most five minutes."""
@@ -41,14 +55,9 @@ class Pace:
         return min(self.first_wait * 2.0 ** min(attempts, MOST_DOUBLINGS), LONGEST_WAIT)
 
 
-def _looked_at(homes: Iterable[BaseException | None]) -> None:
-    for stumbled in filter(None, homes):
-        raise stumbled
-
-
 @dataclass(slots=True)
 class Deliveries:
-    """One lane for each kind: a channel that must wait for Slack holds up no ticket."""
+    """What waits for a desk holds up nothing that goes to Slack; and no lane of Slack another."""
 
     db: Database
     couriers: Mapping[DeliveryKind, Courier]
@@ -59,7 +68,8 @@ class Deliveries:
 
     def nudge(self, kinds: Iterable[DeliveryKind]) -> None:
         for kind in kinds:
-            self._wakes.setdefault(kind, asyncio.Event()).set()
+            if kind in self._wakes:
+                self._wakes[kind].set()
 
     def end(self) -> None:
         """`run` returns once what is under way is home; nothing more is taken up."""
@@ -73,40 +83,67 @@ class Deliveries:
 
     async def run(self) -> None:
         """Work until `end`. Cancelled, what is under way stays leased and is tried again later."""
-        async with asyncio.TaskGroup() as lanes:
-            for kind in self.couriers:
-                lanes.create_task(self._lane(kind))
+        async with asyncio.TaskGroup() as crews:
+            for kinds in self._crews():
+                crews.create_task(self._crew(kinds))
 
-    async def _lane(self, kind: DeliveryKind) -> None:
-        wake = self._wakes.setdefault(kind, asyncio.Event())
-        while not self._ended:
-            wake.clear()
-            if await self.round(kind):
-                continue
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(wake.wait(), self.pace.idle)
+    def _crews(self) -> list[tuple[DeliveryKind, ...]]:
+        """One for all that goes to Slack, and one for each other kind."""
+        crews = [tuple(kind for kind in self.couriers if kind in TO_SLACK)]
+        crews += [(kind,) for kind in self.couriers if kind not in TO_SLACK]
+        return [kinds for kinds in crews if kinds]
 
-    async def round(self, kind: DeliveryKind) -> int:
-        """One round: how many rows were taken. Rows of one batch travel side by side."""
+    async def _crew(self, kinds: tuple[DeliveryKind, ...]) -> None:
+        """Each row travels by itself: whoever is slow keeps none of the others."""
+        wake = asyncio.Event()
+        self._wakes |= dict.fromkeys(kinds, wake)
+        under_way: set[asyncio.Task[None]] = set()
+
+        def came_home(task: asyncio.Task[None]) -> None:
+            under_way.discard(task)
+            wake.set()
+
+        async with asyncio.TaskGroup() as errands:
+            while not self._ended:
+                wake.clear()
+                leased = await self._leased(kinds, MOST_AT_ONCE - len(under_way))
+                for row in leased.rows:
+                    errand = errands.create_task(self._errand(row))
+                    under_way.add(errand)
+                    errand.add_done_callback(came_home)
+                wait = self.pace.idle if leased.again_in is None else leased.again_in
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(
+                        wake.wait(), min(max(wait, SHORTEST_WAIT), self.pace.idle)
+                    )
+
+    async def _leased(self, kinds: tuple[DeliveryKind, ...], limit: int) -> Leased:
+        if not limit:
+            return Leased((), None)
         try:
-            leased = await self.db.technical(
+            return await self.db.technical(
                 lambda unit: unit.deliveries.lease(
-                    owner=self.owner, limit=BATCH, seconds=LEASE_SECONDS, kinds=(kind,)
+                    owner=self.owner,
+                    limit=limit,
+                    seconds=LEASE_SECONDS,
+                    kinds=kinds,
+                    rates=self.pace.rates,
                 )
             )
-            # All come home before one who stumbled is looked at, else the others are left behind.
-            homes = await asyncio.gather(
-                *(self._carry(row) for row in leased), return_exceptions=True
-            )
-            _looked_at(homes)
         except Unavailable as away:
             log.warning("deliveries.database_away", reason=away.reason)
-        except Exception:  # an edge: a lane that ends would leave its rows lying without a word
-            log.exception("deliveries.round_failed", kind=kind)
-        else:
-            return len(leased)
-        await asyncio.sleep(self.pace.idle)
-        return 0
+        except Exception:  # an edge: a crew that ends would leave its rows lying without a word
+            log.exception("deliveries.lease_failed", kind=kinds[0])
+        return Leased((), None)
+
+    async def _errand(self, row: Delivery) -> None:
+        """Whoever cannot note how it went leaves the row leased: it is due again after that."""
+        try:
+            await self._carry(row)
+        except Unavailable as away:
+            log.warning("deliveries.database_away", reason=away.reason)
+        except Exception:  # an edge: one who stumbles must not take the others down
+            log.exception("deliveries.errand_failed", kind=row.kind, subject=row.subject)
 
     async def _carry(self, row: Delivery) -> None:
         try:
@@ -117,21 +154,38 @@ class Deliveries:
         except Unavailable as away:
             # Who tells when knows it better than a guess that doubles with each try.
             wait = away.retry_after or self.pace.backoff(row.attempts - 1)
-            await self._later(row, wait, str(away))
+            rest = away.retry_after if away.party == "slack" else None
+            await self._later(row, wait, str(away), rest=rest or 0.0)
         except Misconfigured as broken:
             await self._stuck(row, str(broken))
         except Exception as unknown:  # an edge: one bad row must not stop the others
             log.exception("deliveries.failed", kind=row.kind, subject=row.subject)
             await self._stuck(row, f"unexpected {type(unknown).__name__}")
         else:
-            await self.db.technical(lambda unit: unit.deliveries.done(row))
+            await self._home(row, lambda unit: unit.deliveries.done(row))
 
-    async def _later(self, row: Delivery, seconds: float, reason: str) -> None:
+    async def _later(
+        self, row: Delivery, seconds: float, reason: str, *, rest: float = 0.0
+    ) -> None:
         log.info("deliveries.later", kind=row.kind, subject=row.subject, seconds=seconds)
-        await self.db.technical(
-            lambda unit: unit.deliveries.later(row, seconds=seconds, reason=reason)
-        )
+
+        def note(unit: Technical) -> None:
+            unit.deliveries.later(row, seconds=seconds, reason=reason)
+
+        await self._home(row, note, rest=rest)
 
     async def _stuck(self, row: Delivery, reason: str) -> None:
         log.warning("deliveries.stuck", kind=row.kind, subject=row.subject)
-        await self.db.technical(lambda unit: unit.deliveries.stuck(row, reason))
+        await self._home(row, lambda unit: unit.deliveries.stuck(row, reason))
+
+    async def _home(
+        self, row: Delivery, note: Callable[[Technical], None], *, rest: float = 0.0
+    ) -> None:
+        """How it went, and what its lane may do now, in one transaction."""
+
+        def work(unit: Technical) -> None:
+            note(unit)
+            if row.lane != NONE:
+                unit.turns.home(row.lane, self.pace.rates.of(row.lane), rest=rest)
+
+        await self.db.technical(work)

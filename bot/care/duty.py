@@ -26,6 +26,7 @@ class Duty:
     async def tidy(self) -> None:
         def work(unit: Technical) -> None:
             unit.visits.purge(unit.now - VISITS_KEPT)
+            unit.inbox.purge(unit.now - VISITS_KEPT)
             unit.leftovers.purge(unit.now - LEFTOVERS_KEPT)
 
         await self.db.technical(work)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from bot.care.acts import Acts, allowed, existing
+from bot.care.telling import tell
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry
@@ -19,8 +20,9 @@ from bot.model.handoff import (
     TicketRequest,
 )
 from bot.model.ids import CaseId
-from bot.model.person import CLOCKWORK, user_id_of
+from bot.model.person import CLOCKWORK
 from bot.model.visit import Answer, Form, Visit
+from bot.slack.forms.inputs import WORDS_LIMIT
 from storage.unit_of_work import UnitOfWork
 
 
@@ -50,9 +52,9 @@ class Handoffs:
                 return _again(unit, under_way, decision, visit)
             if chosen is None or counter is None or not summary.strip():
                 unit.commit(allowed("handoff.form_shown", decision, by=visit.by, case_id=case_id))
-                return Answer(
-                    "Who can help, and what should they know?", form=Form("handoff", case_id)
-                )
+                form = Form("handoff", case_id, filled=(("kind", chosen or ""),))
+                return Answer("Who can help, and what should they know?", form=form)
+            _fits(summary)
             handoff = self._new(case, chosen, counter, summary, visit)
             unit.deliveries.want(DeliveryKind.TICKET, str(unit.handoffs.ask(handoff)))
             unit.deliveries.want(DeliveryKind.CARD, str(case_id))
@@ -77,6 +79,7 @@ class Handoffs:
                 f"I can hand a case to: {known}. Type it like this: "
                 "/handoff 42 sales he asks for an offer.",
                 "handoff-kind",
+                field_id="kind",
             ) from unknown
 
     def _new(
@@ -90,6 +93,17 @@ class Handoffs:
             key=f"usher-{uuid4().hex}",
             summary=self.guard.guard(summary.strip()),
             asked_by=visit.by,
+        )
+
+
+def _fits(summary: str) -> None:
+    """As much as the form takes, whichever way it comes."""
+    if len(summary.strip()) > WORDS_LIMIT:
+        raise Refusal(
+            f"That is {len(summary.strip())} characters and a desk gets {WORDS_LIMIT} at most. "
+            "Please shorten it and type it again.",
+            "handoff-too-long",
+            field_id="summary",
         )
 
 
@@ -129,8 +143,9 @@ def filed(unit: UnitOfWork, handoff: Handoff, ticket: Ticket, guard: Guard) -> N
         return
     unit.cases.touch([handoff.case_id])
     unit.deliveries.want(DeliveryKind.CARD, str(handoff.case_id))
-    unit.outgoing.queue(
-        user_id_of(handoff.asked_by),
+    tell(
+        unit,
+        handoff.asked_by,
         guard.clear(
             f"Case {handoff.case_id} is with {handoff.kind} now: ticket {ticket.number} "
             f"in {handoff.queue}."
@@ -146,8 +161,9 @@ def refused_by_desk(unit: UnitOfWork, handoff: Handoff, reason: str, guard: Guar
         return
     unit.cases.touch([handoff.case_id])
     unit.deliveries.want(DeliveryKind.CARD, str(handoff.case_id))
-    unit.outgoing.queue(
-        user_id_of(handoff.asked_by),
+    tell(
+        unit,
+        handoff.asked_by,
         guard.clear(
             f"Case {handoff.case_id} has not reached {handoff.kind} yet: the desk does not take it "
             "until somebody mends a setting; /usher status says which. Nothing is lost: I go on "

@@ -1,16 +1,21 @@
-"""Reading cases: one, mine, those that wait, and those with certain words."""
+"""Reading cases: one, mine, those that wait, and those with certain words; a page at a time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.care.acts import Acts, allowed, existing, needed
-from bot.care.wording import case_line, case_page
+from bot.care.acts import Acts, allowed, existing
+from bot.care.wording import case_line, case_page, face
 from bot.compliance import Action
+from bot.errors import Refusal
 from bot.model.case import Case
-from bot.model.ids import CaseId
-from bot.model.visit import Answer, Link, Visit
-from storage.unit_of_work import UnitOfWork
+from bot.model.ids import CaseId, VisitKey
+from bot.model.visit import Answer, Link, Offer, Query, Visit
+from bot.slack.faces import offers
+from storage.finding import Found
+from storage.unit_of_work import Records, UnitOfWork
 
-PAGE = 15
+PAGE = 10
+FILTERS = ("mine", "waiting")
+GONE = "That list is too old to turn its pages. Please ask for it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,47 +31,90 @@ class Listing:
             unit.commit(allowed("case.read", decision, by=visit.by, case_id=case_id))
             heading, lines = case_page(view, unit.now)
             links = (Link("Open on the network", case.permalink),) if case.permalink else ()
-            return Answer(heading, lines=lines, links=links)
+            pressed = offers(case, face(view, unit.now))
+            return Answer(heading, lines=lines, links=links, offers=pressed)
 
         return await self.acts.run(visit, Action.READ_CASE, verb, case_id=case_id)
 
     async def mine(self, *, visit: Visit) -> Answer:
-        def verb(unit: UnitOfWork) -> Answer:
-            self._listed(unit, visit, Action.LIST_CASES, "case.listed_mine")
-            held = unit.cases.held_by(visit.by.key, PAGE)
-            return self._page(
-                unit, held, "You hold:", "You hold no case. /case open lists those that wait."
-            )
-
-        return await self.acts.run(visit, Action.LIST_CASES, verb)
+        return await self._page(Query(mine=True), visit=visit)
 
     async def open(self, *, visit: Visit) -> Answer:
-        def verb(unit: UnitOfWork) -> Answer:
-            self._listed(unit, visit, Action.LIST_CASES, "case.listed_open")
-            waiting = unit.cases.waiting(PAGE)
-            return self._page(
-                unit, waiting, "Waiting for someone:", "Nobody is waiting. Well done, all."
-            )
-
-        return await self.acts.run(visit, Action.LIST_CASES, verb)
+        return await self._page(Query(waiting=True), visit=visit)
 
     async def find(self, words: str, *, visit: Visit) -> Answer:
-        def verb(unit: UnitOfWork) -> Answer:
-            asked = needed(words, "/case find refund, or /case find @jane")
-            self._listed(unit, visit, Action.FIND, "case.searched")
-            found = unit.cases.find(asked, PAGE)
-            return self._page(
-                unit, found, "Found:", "No case has these words. Try fewer, or /case open."
+        """`mine` and `waiting` among the words narrow the search to such cases."""
+        typed = words.split()
+        meant = {word.casefold() for word in typed}
+        sought = " ".join(word for word in typed if word.casefold() not in FILTERS)
+        query = Query(sought, mine="mine" in meant, waiting="waiting" in meant)
+        return await self._page(query, visit=visit)
+
+    async def turn(self, slip: VisitKey, *, back: bool, visit: Visit) -> Answer:
+        """The page before (`back`) or behind the one that visit was answered with."""
+        query = await self.acts.db.read(lambda unit: unit.visits.query(slip, by=visit.by.key))
+        if query is None:
+            return await self.acts.refused(
+                Refusal(GONE, "list-gone"), visit=visit, action=Action.FIND
             )
+        return replace(await self._page(query, visit=visit, back=back), replaces=True)
 
-        return await self.acts.run(visit, Action.FIND, verb)
+    async def _page(self, query: Query, *, visit: Visit, back: bool = False) -> Answer:
+        """Looked for beside the writer, since it may take a while; decided and recorded there."""
+        action = Action.FIND if query.words else Action.LIST_CASES
 
-    def _listed(self, unit: UnitOfWork, visit: Visit, action: Action, record: str) -> None:
-        decision = self.acts.decide(unit, visit.by, action, None)
-        unit.commit(allowed(record, decision, by=visit.by))
+        def look(unit: Records) -> Found:
+            self.acts.decide(unit, visit.by, action, None)
+            return unit.finding.page(query, by=visit.by.key, size=PAGE, back=back)
 
-    def _page(self, unit: UnitOfWork, cases: list[Case], heading: str, nothing: str) -> Answer:
-        if not cases:
-            return Answer(nothing)
-        more = ("… and more: narrow it with /case find words",) if len(cases) == PAGE else ()
-        return Answer(heading, lines=(*(case_line(case, unit.now) for case in cases), *more))
+        try:
+            found = await self.acts.db.read(look)
+        except Refusal as no:
+            return await self.acts.refused(no, visit=visit, action=action)
+
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, action, None)
+            count = (("found", str(len(found.cases))),)
+            unit.commit(allowed(_record(query), decision, by=visit.by, facts=count))
+            lines = tuple(case_line(case, unit.now) for case in found.cases)
+            return _answer(query, found, lines, visit)
+
+        return await self.acts.run(visit, action, verb)
+
+
+def _answer(query: Query, found: Found, lines: tuple[str, ...], visit: Visit) -> Answer:
+    pages = _pages(found, visit)
+    if not found.cases:
+        return Answer(_nothing(query), offers=pages, query=replace(query, first=None, last=None))
+    ends: tuple[Case, Case] = found.cases[0], found.cases[-1]
+    shown = replace(query, first=ends[0].id, last=ends[1].id)
+    return Answer(_heading(query), lines=lines, offers=pages, query=shown)
+
+
+def _pages(found: Found, visit: Visit) -> tuple[Offer, ...]:
+    """The buttons carry the visit alone: what was asked for stays here."""
+    newer = (Offer("Newer", "newer", visit.key),) if found.newer and found.cases else ()
+    older = (Offer("Older", "older", visit.key),) if found.older else ()
+    return (*newer, *older)
+
+
+def _record(query: Query) -> str:
+    if query.words:
+        return "case.searched"
+    return "case.listed_mine" if query.mine else "case.listed_open"
+
+
+def _heading(query: Query) -> str:
+    if query.words:
+        return "Found:"
+    return "You hold:" if query.mine else "Waiting for someone:"
+
+
+def _nothing(query: Query) -> str:
+    if query.first or query.last:
+        return "Nothing more is there now. Please ask for the list again."
+    if query.words:
+        return "No case has these words. Try fewer, or /case open."
+    if query.mine:
+        return "You hold no case. /case open lists those that wait."
+    return "Nobody is waiting. Well done, all."

@@ -1,15 +1,18 @@
 """What comes in: guarded, threaded, routed, and kept with its case and card in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.care.acts import Acts
-from bot.care.routing import Router
+from bot.care.routing import Router, first_card
+from bot.care.storms import Storms
 from bot.compliance import Guard
 from bot.model.audit import AuditEntry
 from bot.model.case import NewCase, Source
-from bot.model.delivery import DeliveryKind
+from bot.model.delivery import DeliveryKind, Wish
 from bot.model.guarded import Guarded
 from bot.model.ids import CaseId
+from bot.model.lanes import EDIT, SOON
 from bot.model.mention import Batch, Incoming, NewMention
 from bot.model.person import CLOCKWORK, Workspace
 from storage.unit_of_work import UnitOfWork
@@ -45,6 +48,7 @@ class Mentions:
     guard: Guard
     router: Router
     workspace: Workspace
+    storms: Storms
 
     async def cursor(self, network: str) -> str:
         return await self.acts.db.read(lambda unit: unit.cursors.get(network))
@@ -66,8 +70,7 @@ class Mentions:
         aside = unit.mentions.set_aside(batch.set_aside)
         places, opened = self._places(unit, network, fresh)
         unit.mentions.add_many([self._mention(one, places[one.thread]) for one in fresh])
-        unit.cases.touch([case for case in set(places.values()) if case not in opened])
-        unit.deliveries.want_many(DeliveryKind.CARD, [str(case) for case in set(places.values())])
+        self._show(unit, opened, later=set(places.values()) - opened.keys())
         unit.cursors.move(network, batch.cursor)
         entries = [_noted(one, places[one.thread], opened) for one in fresh]
         if aside:
@@ -84,15 +87,30 @@ class Mentions:
 
     def _places(
         self, unit: UnitOfWork, network: str, fresh: list[_Read]
-    ) -> tuple[dict[Thread, CaseId], set[CaseId]]:
+    ) -> tuple[dict[Thread, CaseId], dict[CaseId, NewCase]]:
         """Each thread's case: an open one where there is one, else a new one."""
         threads = list(dict.fromkeys(one.thread for one in fresh))
         places = unit.cases.threads(network, threads)
         starters = {one.thread: one for one in reversed(fresh) if one.thread not in places}
         newcomers = [starters[thread] for thread in threads if thread in starters]
-        ids = unit.cases.open_many([self._case(one) for one in newcomers])
+        new = self.storms.gather(unit, [self._case(one) for one in newcomers])
+        ids = unit.cases.open_many(new)
         places |= {one.thread: case for one, case in zip(newcomers, ids, strict=True)}
-        return places, set(ids)
+        return places, dict(zip(ids, new, strict=True))
+
+    def _show(self, unit: UnitOfWork, opened: dict[CaseId, NewCase], later: set[CaseId]) -> None:
+        """On cards of their own, but those of a storm on its rolling card."""
+        unit.cases.touch(later)
+        rolled = unit.storms.without_card(later)
+        rolled |= {case: new.storm_id for case, new in opened.items() if new.storm_id is not None}
+        shown = opened.keys() | later
+        wishes = [
+            first_card(case, opened[case]) if case in opened else Wish(case, EDIT, SOON)
+            for case in shown - rolled.keys()
+        ]
+        unit.deliveries.want_many(DeliveryKind.CARD, wishes)
+        for storm_id in sorted(set(rolled.values())):
+            self.storms.weather.redraw(unit, storm_id)
 
     def _case(self, one: _Read) -> NewCase:
         routed = self.router.route(one.words.masked, language=one.post.language)
@@ -128,7 +146,7 @@ class Mentions:
         )
 
 
-def _noted(one: _Read, case: CaseId, opened: set[CaseId]) -> AuditEntry:
+def _noted(one: _Read, case: CaseId, opened: Mapping[CaseId, NewCase]) -> AuditEntry:
     action = "mention.received_new" if case in opened else "mention.threaded"
     facts = (("network", one.post.network), ("post", one.post.external_id))
     found = (("masked", ",".join(one.words.kinds)),) if one.words.kinds else ()

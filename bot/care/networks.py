@@ -24,4 +24,5 @@ class Networks:
             f"That is not a handle on {titles}. A handle looks like @jane_doe: "
             "letters, digits and underscores.",
             "handle",
+            field_id="handle",
         )

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from bot.care.acts import Acts, allowed, existing, needed
+from bot.care.acts import Acts, allowed, existing
 from bot.care.networks import Networks
 from bot.compliance import Action, Guard
 from bot.errors import Refusal
 from bot.model.case import Case, Source
 from bot.model.ids import CaseId
 from bot.model.person import Person
-from bot.model.visit import Answer, Link, Visit
+from bot.model.visit import Answer, Form, Link, Visit
 from bot.networks.base import Network
 from storage.unit_of_work import UnitOfWork
 
@@ -23,25 +23,24 @@ class Replies:
     """The template of app.yaml with {name} in it."""
 
     async def draft(self, case_id: CaseId, words: str, *, visit: Visit) -> Answer:
+        """The text to copy; without words the answer asks for the form."""
+
         def verb(unit: UnitOfWork) -> Answer:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.DRAFT_REPLY, case)
+            if not words.strip():
+                unit.commit(allowed("reply.asked", decision, by=visit.by, case_id=case_id))
+                return Answer("What do you want to answer?", form=Form("reply", case_id))
             network = self.networks.named(case.author.network)
             if network is None:
                 raise Refusal("This network is no longer in use here.", "network-gone")
-            said = f"{needed(words, f'/reply {case_id} your words')} {self.signed(visit.by)}"
             # Masked here, once: what is counted, copied and linked is the same text.
-            text = self.guard.guard(said).masked
+            text = self.guard.guard(f"{words.strip()} {self.signed(visit.by)}").masked
             length = network.length(text)
             self._fits(network, length)
+            facts = (("length", str(length)),)
             unit.commit(
-                allowed(
-                    "reply.drafted",
-                    decision,
-                    by=visit.by,
-                    case_id=case_id,
-                    facts=(("length", str(length)),),
-                )
+                allowed("reply.drafted", decision, by=visit.by, case_id=case_id, facts=facts)
             )
             return Answer(
                 f"Ready to copy, {length} of {network.length_limit} characters. "
@@ -63,6 +62,7 @@ class Replies:
                 f"With your disclosure that is {length} of {network.length_limit} characters on "
                 f"{network.title}: {over} too many. Please shorten it and type it again.",
                 "reply-too-long",
+                field_id="words",
             )
 
     def _link(self, unit: UnitOfWork, network: Network, case: Case, text: str) -> Link:

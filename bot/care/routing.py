@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.model.case import Urgency
-from bot.model.ids import ChannelId
+from bot.model.case import NewCase, Urgency
+from bot.model.delivery import Wish
+from bot.model.ids import CaseId, ChannelId
+from bot.model.lanes import NOW, SOON, lane_to
 
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -76,3 +78,9 @@ def phrases(words: Iterable[str]) -> tuple[str, ...]:
 
 def _first_in(said: str, wanted: tuple[str, ...]) -> str:
     return next((phrase for phrase in wanted if f" {phrase} " in said), "")
+
+
+def first_card(case_id: CaseId, case: NewCase) -> Wish:
+    """To be posted where the case was routed to; later wishes are edits, and need no lane."""
+    priority = NOW if case.urgency is Urgency.HIGH else SOON
+    return Wish(case_id, lane_to(case.channel_id), priority)

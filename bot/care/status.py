@@ -4,40 +4,53 @@ from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed
 from bot.care.listening import Listening
+from bot.care.storms import storm_sentences
+from bot.care.troubles import Troubles
 from bot.care.wording import ago
 from bot.compliance import Action
 from bot.model.visit import Answer, Visit
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Records, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
     acts: Acts
     listening: Listening
+    troubles: Troubles
 
     async def read(self, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.READ_STATUS, None)
             unit.commit(allowed("status.read", decision, by=visit.by))
-            figures = unit.deliveries.figures()
-            oldest = (
-                f", the oldest since {ago(figures.oldest_due_at, unit.now)}"
-                if figures.oldest_due_at and figures.waiting
-                else ""
-            )
             mine = "accepted" if self.acts.enrolled(unit, visit.by) else "not accepted yet"
-            deaf = self.listening.sentences()
+            deaf = bool(self._deaf())
             return Answer(
                 "Usher is at work, but does not hear everything." if deaf else "Usher is at work.",
                 lines=(
-                    *deaf,
+                    *self.house(unit),
                     f"Guidebook in force: {mine} by you; {unit.ambassadors.count()} ambassadors.",
-                    f"On the way out: {figures.waiting}{oldest}.",
-                    f"Stuck until somebody looks: {figures.stuck}.",
-                    *(f"· {reason}" for reason in figures.reasons),
                     f"Set aside because they could not be read: {unit.mentions.set_aside_count()}.",
                     f"Handles with a link on file: {unit.links.count()}.",
                 ),
             )
 
         return await self.acts.run(visit, Action.READ_STATUS, verb)
+
+    def house(self, unit: Records) -> tuple[str, ...]:
+        """What whoever looks after the house should see first."""
+        figures = unit.deliveries.figures()
+        oldest = (
+            f", the oldest since {ago(figures.oldest_due_at, unit.now)}"
+            if figures.oldest_due_at and figures.waiting
+            else ""
+        )
+        return (
+            *self._deaf(),
+            *storm_sentences(unit),
+            f"On the way out: {figures.waiting}{oldest}.",
+            f"Stuck until somebody looks: {figures.stuck}.",
+            *(f"· {reason}" for reason in figures.reasons),
+        )
+
+    def _deaf(self) -> tuple[str, ...]:
+        return (*self.listening.sentences(), *self.troubles.sentences())

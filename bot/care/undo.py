@@ -1,4 +1,4 @@
-"""Taking back my last act on a case, while nobody has built on it."""
+"""Taking back an act of mine on a case, while nobody has built on it."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -8,18 +8,20 @@ from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.audit import AuditEvent, Effect
 from bot.model.delivery import DeliveryKind
-from bot.model.ids import CaseId, PersonKey
+from bot.model.ids import CaseId, DecisionId, PersonKey
 from bot.model.visit import Answer, Visit
 from storage.unit_of_work import UnitOfWork
 
 UNDO_WITHIN = timedelta(minutes=30)
-UNDOABLE = ("case.claimed", "case.released", "case.passed", "case.resolved")
-BUILDING = (*UNDOABLE, "case.undone", "case.noted", "handoff.asked")
+HOLDING = ("case.claimed", "case.released", "case.passed", "case.resolved")
+WORDS = ("case.noted", "case.added")
+UNDOABLE = (*HOLDING, *WORDS, "case.brought_in")
+BUILDING = (*UNDOABLE, "case.undone", "case.handed_back", "handoff.asked")
 """What people do with a case as it stands then. A desk's answer and a customer's next words come
 by themselves, and stay true whoever holds the case."""
 NOTHING = (
-    "There is nothing of yours to undo: "
-    "only claim, release, pass and resolve of the last half hour."
+    "There is nothing of yours to undo: only what you did with a case in the last half hour, "
+    "but no hand-off, since the desk has it."
 )
 
 
@@ -27,16 +29,16 @@ NOTHING = (
 class Undoing:
     acts: Acts
 
-    async def undo(self, *, visit: Visit) -> Answer:
+    async def undo(self, *, visit: Visit, number: DecisionId | None = None) -> Answer:
+        """The act with this line of the record, or the last one."""
+
         def verb(unit: UnitOfWork) -> Answer:
-            event = unit.audit.last_by(
-                visit.by.key, (*UNDOABLE, "case.undone"), unit.now - UNDO_WITHIN
-            )
-            if event is None or event.entry.case_id is None or event.entry.action not in UNDOABLE:
-                raise Refusal(NOTHING, "nothing-to-undo")
+            event = self._meant(unit, visit, number)
             case_id = event.entry.case_id
+            assert case_id is not None  # noqa: S101  for mypy: `_meant` saw to it
             decision = self.acts.decide(unit, visit.by, Action.UNDO, existing(unit, case_id))
-            if built_on(unit, event, case_id) or not self._take_back(unit, event, case_id, visit):
+            built_on = event.entry.action not in WORDS and _built_on(unit, event, case_id)
+            if built_on or not _take_back(unit, event, case_id, visit):
                 raise Refusal(
                     f"Case {case_id} went on since then, so it cannot be undone. "
                     f"/case {case_id} shows how it stands.",
@@ -47,36 +49,88 @@ class Undoing:
             unit.commit(
                 allowed("case.undone", decision, by=visit.by, case_id=case_id, facts=undone)
             )
-            return Answer(f"Undone: {_SAID[event.entry.action].format(case_id)}")
+            return Answer(f"Undone: {_said(unit, event).format(case_id)}")
 
         return await self.acts.run(visit, Action.UNDO, verb)
 
-    def _take_back(
-        self, unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visit
-    ) -> bool:
-        facts = dict(event.entry.facts)
-        before = PersonKey(facts["holder_before"]) if facts.get("holder_before") else None
-        if event.entry.action == "case.resolved":
-            return unit.cases.reopen(case_id)
-        now_held_by = {
-            "case.claimed": visit.by.key,
-            "case.released": None,
-            "case.passed": PersonKey(facts.get("holder_after", "")),
-        }[event.entry.action]
-        name = (
-            visit.by.name if before == visit.by.key else unit.people.name(before) if before else ""
+    def _meant(self, unit: UnitOfWork, visit: Visit, number: DecisionId | None) -> AuditEvent:
+        since = unit.now - UNDO_WITHIN
+        event = (
+            unit.audit.last_by(visit.by.key, (*UNDOABLE, "case.undone"), since)
+            if number is None
+            else unit.audit.get(number)
         )
-        return unit.cases.take_back(case_id, holder=before, now_held_by=now_held_by, name=name)
+        theirs = (
+            event is not None
+            and event.entry.actor == visit.by.key
+            and event.entry.effect is Effect.ALLOWED
+            and event.entry.action in UNDOABLE
+            and event.entry.case_id is not None
+            and event.at >= since
+        )
+        if event is None or not theirs:
+            raise Refusal(NOTHING, "nothing-to-undo")
+        return event
 
 
-def built_on(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
-    """Whether anyone, the visitor too, did something with the case after `event`."""
+def _take_back(unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visit) -> bool:
+    action, facts = event.entry.action, dict(event.entry.facts)
+    if action in WORDS:
+        return _words_back(unit, facts, case_id, visit)
+    if _brought_in(unit, event):
+        held = None if action == "case.brought_in" else visit.by.key
+        return unit.cases.withdraw(case_id, held_by=held)
+    if action == "case.resolved":
+        return unit.cases.reopen(case_id)
+    before = PersonKey(facts["holder_before"]) if facts.get("holder_before") else None
+    now_held_by = {
+        "case.claimed": visit.by.key,
+        "case.released": None,
+        "case.passed": PersonKey(facts.get("holder_after", "")),
+    }[action]
+    name = visit.by.name if before == visit.by.key else unit.people.name(before) if before else ""
+    return unit.cases.take_back(case_id, holder=before, now_held_by=now_held_by, name=name)
+
+
+def _words_back(unit: UnitOfWork, facts: dict[str, str], case_id: CaseId, visit: Visit) -> bool:
+    number = int(facts.get("note", "0"))
+    if not unit.notes.take_back(number, case_id=case_id, by=visit.by.key):
+        return False
+    unit.cases.touch([case_id])
+    return True
+
+
+def _brought_in(unit: UnitOfWork, event: AuditEvent) -> bool:
+    """Who brings a customer in claims them in the same moment: both are one act."""
+    if event.entry.action not in ("case.brought_in", "case.claimed"):
+        return False
+    assert event.entry.case_id is not None  # noqa: S101  for mypy: the caller saw to it
+    return any(
+        each.entry.action == "case.brought_in"
+        and each.at == event.at
+        and each.entry.actor == event.entry.actor
+        for each in unit.audit.of_case(event.entry.case_id)
+    )
+
+
+def _built_on(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
+    """Whether anyone, the visitor too, did something with the case after `event`.
+
+    A claim in the very moment of bringing in is no later step but the same one.
+    """
     return any(
         later.id > event.id
         and later.entry.effect is Effect.ALLOWED
         and later.entry.action in BUILDING
+        and not (event.entry.action == "case.brought_in" and later.at == event.at)
         for later in unit.audit.of_case(case_id)
     )
+
+
+def _said(unit: UnitOfWork, event: AuditEvent) -> str:
+    if _brought_in(unit, event):
+        return "case {} is closed, as if it had not been brought in."
+    return _SAID[event.entry.action]
 
 
 _SAID = {
@@ -84,4 +138,6 @@ _SAID = {
     "case.released": "case {} is yours again.",
     "case.passed": "case {} is yours again.",
     "case.resolved": "case {} is open again and yours.",
+    "case.noted": "your note is gone from case {}.",
+    "case.added": "what you added is gone from case {}.",
 }

@@ -3,6 +3,9 @@
 from datetime import datetime, timedelta
 
 from bot.model.case import Case, CaseState, CaseView
+from bot.model.ids import DecisionId
+from bot.model.visit import Offer
+from bot.slack.faces import FACES, Face, face_of
 
 LINE_WORDS = 90
 QUOTED_WORDS = 500
@@ -32,6 +35,25 @@ def ago(then: datetime, now: datetime) -> str:
     return f"{minutes // (24 * 60)} days"
 
 
+def face(view: CaseView, now: datetime) -> Face:
+    """Of the case itself: what a coordinator took off the channel is in the case all the same."""
+    return face_of(view.case, view.handoffs, now)
+
+
+def undo_offer(line: DecisionId) -> Offer:
+    """Under the answer to an act; `line` is that act's line of the record."""
+    return Offer("Undo", "undo", str(line))
+
+
+def due(case: Case, now: datetime) -> str:
+    """As seen by whoever reads it now; nothing where nothing was promised."""
+    if case.due_at is None or case.state is CaseState.RESOLVED:
+        return ""
+    if case.due_at <= now:
+        return f"An answer was due {ago(case.due_at, now)} ago."
+    return f"An answer is due in {ago(now, case.due_at)}."
+
+
 def holder(case: Case) -> str:
     if case.state is CaseState.RESOLVED:
         return "resolved"
@@ -47,10 +69,20 @@ def case_line(case: Case, now: datetime) -> str:
     return f"{case.id} · {who(case)}: “{words}” · {holder(case)} · {ago(case.opened_at, now)} ago"
 
 
+def _standing(case: Case, shown: Face) -> str:
+    """What the title says, and who has it, in as few words as say both."""
+    plainly = holder(case)
+    if shown in (FACES["waiting"], FACES["in hand"], FACES["resolved"]):
+        return plainly
+    return f"{shown.title}, {plainly if case.holder is None else f'held by {case.holder_name}'}"
+
+
 def case_page(view: CaseView, now: datetime) -> tuple[str, tuple[str, ...]]:
     """A heading and the lines of one case."""
     case = view.case
-    heading = f"Case {case.id}: {who(case)}, {holder(case)}, opened {ago(case.opened_at, now)} ago."
+    shown = face(view, now)
+    heading = f"Case {case.id}: {who(case)}, {_standing(case, shown)}, opened "
+    heading += f"{ago(case.opened_at, now)} ago."
     urgency = f"{case.urgency.capitalize()} urgency: {case.urgency_reason}"
     lines = [urgency if case.urgency_reason else ""]
     lines += [f"{ago(m.created_at, now)} ago: {quoted(m.words)}" for m in view.mentions]
@@ -61,4 +93,5 @@ def case_page(view: CaseView, now: datetime) -> tuple[str, tuple[str, ...]]:
         f"Handed to {h.kind} ({h.desk}): {f'ticket {h.ticket}' if h.ticket else h.state}"
         for h in view.handoffs
     ]
+    lines += [due(case, now), f"Next: {shown.next_step}"]
     return heading, tuple(line for line in lines if line)

@@ -39,7 +39,7 @@ class RoundupSettings(BaseModel):
         str, Field(pattern=r"^(https?://.+)?$", description="an address that begins with https://")
     ] = ""
     """The tracker's own `web` address, where people open it. Empty: the same as ROUNDUP_API_URL."""
-    timeout_seconds: Annotated[float, Field(gt=0)] = 10
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 10
 
 
 class Roundup:

@@ -73,6 +73,8 @@ class CaseView:
     mentions: tuple[Mention, ...]
     notes: tuple[CaseNote, ...]
     handoffs: tuple["HandoffView", ...]
+    blanked_by: str = ""
+    """The coordinator who took its words off the channel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.lanes import NONE, SOON
+
 
 class DeliveryKind(StrEnum):
     """Which courier carries it; `subject` is that courier's own id as text."""
@@ -20,6 +22,8 @@ class DeliveryKind(StrEnum):
     """subject = storm id: the rolling card of very many cases shows them as they are."""
     HOME = "home"
     """subject = person key: their Home tab shows what is theirs now."""
+    ORPHAN = "orphan"
+    """subject = case id and where a card stands that is no longer the case's: it says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,29 @@ class Delivery:
     subject: str
     wanted: int
     attempts: int
+    lane: str = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """That one subject be true outside; `priority` 0 goes first."""
+
+    subject: object
+    lane: str = NONE
+    priority: int = SOON
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """`again_in` seconds a lane has its next turn for a row that waits; None where none does."""
+
+    rows: tuple[Delivery, ...]
+    again_in: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Where a case's card stands in Slack; `ts` is empty until it is posted."""
+    """Where a case's card stands in Slack."""
 
     channel_id: str
     ts: str

@@ -38,3 +38,5 @@ class DigestFigures:
     words: tuple[Mention, ...]
     """The newest mentions of the period, masked, at most eight."""
     previous: PeriodFigures
+    storms: tuple[tuple[str, int, int], ...] = ()
+    """Those that raged in the period: channel, cases, and how many of them wait now."""

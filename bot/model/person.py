@@ -33,6 +33,8 @@ class Person:
     membership: Membership
     roles: frozenset[str] = frozenset()
     """Roles of app.yaml ("coordinator", "manager", "service"…); `employee` needs none."""
+    zone: str = ""
+    """Their time zone as Slack knows it, such as "Europe/Berlin"."""
 
     @property
     def key(self) -> PersonKey:

@@ -27,6 +27,9 @@ class Offer:
     label: str
     action_id: str
     value: str = ""
+    primary: bool = False
+    asks: str = ""
+    """What is asked in a dialog before the press counts; nothing where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,27 @@ class Form:
     name: str
     case_id: CaseId | None = None
     words: str = ""
-    """What stands in its first field already."""
+    """What stands in its first field already; masked, since it is kept with the visit."""
     source_url: str = ""
     """The Slack message the words come from."""
+    version_id: str = ""
+    """The guidebook's, for the form that shows it: that very text is accepted."""
+    filled: tuple[tuple[str, str], ...] = ()
+    """What stands in further fields: block id and value."""
+    cases: tuple[tuple[str, str], ...] = ()
+    """Cases to choose among: number and a line about each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which cases somebody asked for; each of the `words` must be met."""
+
+    words: str = ""
+    mine: bool = False
+    waiting: bool = False
+    first: CaseId | None = None
+    """First and last case of the page that was shown."""
+    last: CaseId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +73,15 @@ class Answer:
     form: Form | None = None
     refused: bool = False
     offers: tuple[Offer, ...] = field(default=())
+    field_id: str = ""
+    """The input of the form that was sent off which a refusal speaks of."""
+    repeated: bool = False
+    """The same delivery came before, and was answered then."""
+    replaces: bool = False
+    """It stands in the place of the answer whose button was pressed, such as the next page."""
+    query: Query | None = None
+    """What was asked for, where there are more pages of it."""
+
+    @property
+    def empty(self) -> bool:
+        return not (self.text or self.lines or self.copy or self.offers or self.links)

@@ -54,13 +54,13 @@ class XSettings(BaseModel):
             description='the account\'s name on X: up to 15 letters, digits and "_", such as acme',
         ),
     ]
-    poll_seconds: Annotated[float, Field(ge=1)] = 15
+    poll_seconds: Annotated[float, Field(ge=1, le=3600)] = 15
     overlap_seconds: Annotated[float, Field(ge=0, le=86_400)] = 120
     page_size: Annotated[int, Field(ge=5, le=100)] = 100
     """The first run brings one page only: it is also how much of the past it begins with."""
     naming: Naming = "tweet"
     """X renames its parameters (tweet.fields → post.fields); answers are read in both namings."""
-    timeout_seconds: Annotated[float, Field(gt=0)] = 20
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 20
 
 
 class X:

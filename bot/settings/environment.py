@@ -1,5 +1,6 @@
 """What stands in the environment: addresses and secrets, each secret also as a file (NAME_FILE)."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,12 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("SLACK_API_URL", SLACK_API, "Slack's Web API; another address only for the sandbox"),
     ("SLACK_BOT_TOKEN", "", "the bot token (xoxb-…), from *Install App* in Slack's settings"),
     ("SLACK_APP_TOKEN", "", "the app-level token (xapp-…) with connections:write"),
+    ("SLACK_TEAM_ID", "", "for a bot token of a whole organisation: the workspace (T…) it is for"),
     ("SLACK_SIGNING_SECRET", "", "for Slack over HTTP only: *Basic Information*, Signing Secret"),
     ("DATABASE_URL", "sqlite:///data/usher.db", "sqlite:///file or postgresql://user@host/name"),
     ("USHER_CONFIG", "./app.yaml", "the organisation's page"),
     ("USHER_VAULT_KEY", "", "32 random bytes in base64: head -c 32 /dev/urandom | base64"),
+    ("USHER_PROCESSES", "1", "how many processes of Usher run with these tokens"),
     ("USHER_HTTP", "127.0.0.1:8480", "where /health, /ready, /metrics and /slack/events listen"),
 )
 """Name, default, and what it is: the one list that documentation and `check` are held to."""
@@ -34,6 +37,7 @@ class Environment(BaseModel):
 
     slack_api_url: str
     slack_bot_token: SecretStr
+    slack_team_id: str
     slack_app_token: SecretStr
     slack_signing_secret: SecretStr
     database_url: SecretStr
@@ -41,6 +45,7 @@ class Environment(BaseModel):
     usher_vault_key: SecretStr
     http_host: str
     http_port: int
+    usher_processes: int
     _variables: Mapping[str, str] = PrivateAttr(default_factory=dict)
 
     def model_post_init(self, context: Any, /) -> None:
@@ -53,12 +58,21 @@ class Environment(BaseModel):
         found = {name: _read(name, variables, problems) for name in DEFAULTS}
         values = {name: found[name] or default for name, default in DEFAULTS.items()}
         host, port = _address(values.pop("USHER_HTTP"), problems)
+        processes = _processes(values.pop("USHER_PROCESSES"), problems)
+        if not re.match(r"https?://[^/\s]", values["SLACK_API_URL"]):
+            problems.append(f"SLACK_API_URL is no web address: expected one such as {SLACK_API}.")
         if problems:
             raise Misconfigured(tuple(problems))
         values["SLACK_API_URL"] = values["SLACK_API_URL"].rstrip("/") + "/"
         lowered = {name.lower(): value for name, value in values.items()}
         return cls.model_validate(
-            {**lowered, "http_host": host, "http_port": port}, context=variables
+            {
+                **lowered,
+                "http_host": host,
+                "http_port": port,
+                "usher_processes": processes,
+            },
+            context=variables,
         )
 
     def credentials(self, prefix: str) -> Credentials:
@@ -116,6 +130,13 @@ def _one_line(name: str, value: str, problems: list[str]) -> str:
         " paste the value again, without quotes around it or breaks in it."
     )
     return ""
+
+
+def _processes(text: str, problems: list[str]) -> int:
+    if text.isdecimal() and 0 < int(text[:4]) < 1000:
+        return int(text[:4])
+    problems.append(f"USHER_PROCESSES: found {text}, expected a number such as 1.")
+    return 1
 
 
 def _address(text: str, problems: list[str]) -> tuple[str, int]:

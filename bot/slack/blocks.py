@@ -4,9 +4,12 @@ Customers' words stand in `plain_text` and `rich_text` only: Slack parses neithe
 """
 
 import json
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from itertools import islice
 
+from bot.model.visit import Offer
 from bot.slack.message import Block
 from bot.slack.text import fit, line
 
@@ -16,6 +19,14 @@ MAX_SIZE = 12_000
 
 LINK_ACTION = "link"
 """Every link button's action id begins so; pressing one tells us, though nothing is to be done."""
+
+MAX_BUTTONS = 25
+"""In one row of them."""
+
+MAX_TEXT = 3_500
+"""Of the escaped text beside the blocks: an edit takes 4,000, and the guard may still add some."""
+
+_ADDRESS = re.compile(r"https?://[^\s/?#]\S*")
 
 Element = Block
 """A piece inside a rich text: a text, a moment or a link."""
@@ -66,7 +77,7 @@ def link(url: str, text: str) -> Element:
 
 
 def is_link(url: str) -> bool:
-    return url.startswith(("https://", "http://")) and len(url) <= 3000 and url.isprintable()
+    return len(url) <= 3000 and url.isprintable() and _ADDRESS.fullmatch(url) is not None
 
 
 def sentence(*elements: Element) -> Block:
@@ -90,7 +101,13 @@ def rich(*parts: Block) -> Block:
 
 
 def button(
-    label: str, *, action_id: str, value: str = "", url: str = "", primary: bool = False
+    label: str,
+    *,
+    action_id: str,
+    value: str = "",
+    url: str = "",
+    primary: bool = False,
+    asks: str = "",
 ) -> Block:
     made: Block = {"type": "button", "action_id": action_id, "text": plain(line(label, 75), 75)}
     if value:
@@ -99,6 +116,36 @@ def button(
         made["url"] = url
     if primary:
         made["style"] = "primary"
+    if asks:
+        made["confirm"] = _dialog(label, asks)
+    return made
+
+
+def _dialog(label: str, asks: str) -> Block:
+    return {
+        "title": plain("Are you sure?", 100),
+        "text": plain(asks, 300),
+        "confirm": plain(line(label, 30), 30),
+        "deny": plain("Not now", 30),
+    }
+
+
+def offered(offers: Iterable[Offer], *, suffix: str = "") -> list[Block]:
+    """At most 25 buttons. Slack wants every action id once: the second `undo` is `undo.1`."""
+    made: list[Block] = []
+    met: dict[str, int] = {}
+    for offer in islice(offers, MAX_BUTTONS):
+        again = met.get(offer.action_id, 0)
+        met[offer.action_id] = again + 1
+        made.append(
+            button(
+                offer.label,
+                action_id=f"{offer.action_id}{suffix}" + (f".{again}" if again else ""),
+                value=offer.value,
+                primary=offer.primary,
+                asks=offer.asks,
+            )
+        )
     return made
 
 

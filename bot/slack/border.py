@@ -8,10 +8,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import Misconfigured, Unavailable
+from bot.slack.retry_after import retry_after, status_of
 
 PARTY = "slack"
-DEFAULT_RETRY = 30.0
-"""Seconds, where Slack says 429 and not how long."""
 
 _INVITE = "open the channel in Slack and type /invite @usher."
 _INSTALL = "install the app anew and put the Bot User OAuth Token (xoxb-…) into SLACK_BOT_TOKEN."
@@ -33,8 +32,6 @@ _SENTENCES = {
 }
 _OUR_DEFECT = "Slack refuses what I send to {channel} ({code}); that is a defect, please report it."
 _PASSING = {
-    "ratelimited",
-    "rate_limited",
     "internal_error",
     "fatal_error",
     "service_unavailable",
@@ -80,27 +77,13 @@ def _understood(
     refusal: SlackApiError, *, changes: bool, channel: str
 ) -> Unavailable | Misconfigured:
     code = error_code(refusal)
-    status = _status(refusal)
-    if status == 429 or code in {"ratelimited", "rate_limited"}:
-        return Unavailable(PARTY, "rate limited", retry_after=_retry_after(refusal))
+    status = status_of(refusal)
+    wait = retry_after(refusal)
+    if wait is not None:
+        return Unavailable(PARTY, "rate limited", retry_after=wait)
     if code in _PASSING or not code or status >= 500:
         reason = code or f"status {status}"
         return Unavailable(PARTY, reason, unknown_outcome=changes)
     sentence = _SENTENCES.get(code, _OUR_DEFECT)
     needed = refusal.response.get("needed", "") if code == "missing_scope" else ""
     return Misconfigured((sentence.format(channel=channel, code=code, needed=needed),))
-
-
-def _status(refusal: SlackApiError) -> int:
-    """The library hands out its own response, or aiohttp's where the body could not be read."""
-    response = refusal.response
-    return int(getattr(response, "status_code", None) or getattr(response, "status", 0) or 0)
-
-
-def _retry_after(refusal: SlackApiError) -> float:
-    headers = getattr(refusal.response, "headers", None) or {}
-    told = {str(name).lower(): value for name, value in headers.items()}.get("retry-after", "")
-    try:
-        return max(1.0, float(told))
-    except ValueError:
-        return DEFAULT_RETRY

@@ -1,52 +1,55 @@
-"""Slack's rate limits kept by ourselves, so that we wait before and not after a refusal."""
+"""What only asks Slack something: when it says “not now”, nobody of this process asks before then.
+
+Posts and edits take their turns from the database instead, since all replicas share them.
+"""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.errors import Unavailable
+from bot.slack.retry_after import retry_after
 
-_MOST_KEPT = 1000
+PATIENCE = 3.0
+"""Seconds. Behind a read somebody usually waits for an answer."""
+READS = frozenset(
+    {
+        "conversations.info",
+        "conversations.list",
+        "conversations.open",
+        "usergroups.list",
+        "users.info",
+    }
+)
 
 
-class Budget:
-    """A token bucket on the loop's clock: callers wait their turn, first come first served."""
+class Rests:
+    """By method, as Slack counts; on the loop's clock."""
 
-    def __init__(self, *, per_second: float, burst: int, patience: float = 10.0) -> None:
-        self._interval = 1 / per_second
-        self._slack = self._interval * (burst - 1)
+    def __init__(self, *, patience: float = PATIENCE) -> None:
         self._patience = patience
-        self._free_at = 0.0
+        self._until: dict[str, float] = {}
 
-    async def take(self) -> None:
-        """Waits for a turn. A turn further away than the patience: Unavailable, none is taken."""
-        now = asyncio.get_running_loop().time()
-        turn = max(self._free_at, now - self._slack)
-        wait = max(0.0, turn - now)
+    async def obeyed(
+        self, method: str, call: Callable[[], Awaitable[AsyncSlackResponse]]
+    ) -> AsyncSlackResponse:
+        """One more try after a short rest; `Unavailable` at once where it is a long one."""
+        await self._over(method)
+        try:
+            return await call()
+        except SlackApiError as refusal:
+            seconds = retry_after(refusal)
+            if seconds is None:
+                raise
+            self._until[method] = asyncio.get_running_loop().time() + seconds
+        await self._over(method)
+        return await call()
+
+    async def _over(self, method: str) -> None:
+        wait = self._until.get(method, 0.0) - asyncio.get_running_loop().time()
         if wait > self._patience:
-            raise Unavailable("slack", "our own rate budget is spent", retry_after=wait)
-        self._free_at = turn + self._interval
-        if wait:
+            raise Unavailable("slack", "rate limited", retry_after=wait)
+        if wait > 0:
             await asyncio.sleep(wait)
-
-    def rest(self, seconds: float) -> None:
-        """Slack said 429: nobody goes before this is over."""
-        now = asyncio.get_running_loop().time()
-        self._free_at = max(self._free_at, now + seconds)
-
-    def is_idle(self) -> bool:
-        return self._free_at <= asyncio.get_running_loop().time()
-
-
-class Budgets:
-    """One budget for each key, such as a channel; idle ones are forgotten when there are many."""
-
-    def __init__(self, *, per_second: float, burst: int) -> None:
-        self._per_second = per_second
-        self._burst = burst
-        self._kept: dict[str, Budget] = {}
-
-    def of(self, key: str) -> Budget:
-        if len(self._kept) > _MOST_KEPT:
-            self._kept = {k: budget for k, budget in self._kept.items() if not budget.is_idle()}
-        if key not in self._kept:
-            self._kept[key] = Budget(per_second=self._per_second, burst=self._burst)
-        return self._kept[key]

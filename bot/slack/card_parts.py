@@ -15,7 +15,7 @@ _EARLIER = 160
 """Characters of an earlier post: the buttons must not be a long way down; /case 42 shows it all."""
 _LAST_NOTES = 3
 _LAST_HANDOFFS = 5
-_STATES = {"waiting": "waiting for its number", "stuck": "stuck, see /usher status"}
+_STATES = {"waiting": "waiting for its number", "stuck": "the desk does not take it yet"}
 
 
 def who(view: CaseView) -> Block:

@@ -4,7 +4,7 @@ Title and state, who and when, their words, what is known about the matter, what
 be done. Nothing about who the person is to the company: `CaseView` cannot even carry it.
 """
 
-from collections.abc import Callable
+from datetime import datetime
 
 from bot.model.case import Case, CaseState, CaseView, Source, Urgency
 from bot.slack.blocks import (
@@ -16,64 +16,50 @@ from bot.slack.blocks import (
     header,
     is_link,
     moment,
+    offered,
     rich,
     sentence,
     size,
     words,
 )
 from bot.slack.card_parts import handoffs, notes, said, thread, who
+from bot.slack.faces import Face, face_of, offers
 from bot.slack.fallback import card_text
 from bot.slack.message import Block, SlackMessage
-
-Actions = Callable[[Case], tuple[Block, ...]]
 
 _NETWORK_NAMES = {"x": "X", "mastodon": "Mastodon"}
 _SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
 """A card too big for Slack is built again with this share of every text's length."""
 
 
-def card(view: CaseView, *, title: str, actions: Actions | None = None) -> SlackMessage:
-    """`title` is what the matter is about, such as the route's name.
-
-    `actions` gives the buttons, by default those that fit the case's state.
-    """
-    offered = (actions or buttons)(view.case)
+def card(view: CaseView, *, title: str, now: datetime) -> SlackMessage:
+    """`title` is what the matter is about, such as the route's name."""
+    face = face_of(view.case, view.handoffs, now, blanked=bool(view.blanked_by))
     blocks: tuple[Block, ...] = ()
     for share in _SHARES:
-        blocks = _blocks(view, title=title, offered=offered, share=share)
+        blocks = _blocks(view, face, title=title, now=now, share=share)
         if size(blocks) <= MAX_SIZE:
             break
-    return SlackMessage(text=card_text(view, title=title), blocks=blocks)
+    return SlackMessage(text=card_text(view, face, title=title), blocks=blocks)
 
 
-def buttons(case: Case) -> tuple[Block, ...]:
+def _buttons(case: Case, face: Face) -> list[Block]:
     """What the state of the case allows; whether this person may is decided at the press."""
-    value = str(case.id)
-    offered: list[Block] = []
-    if case.state is CaseState.OPEN and case.holder is None:
-        offered.append(button("Claim", action_id="claim", value=value, primary=True))
-    elif case.state is CaseState.OPEN:
-        # What helps the customer comes first; giving the case up is under no hurried thumb.
-        offered.append(button("Hand off", action_id="hand_off", value=value))
-        offered.append(button("Resolve", action_id="resolve", value=value))
-        offered.append(button("Release", action_id="release", value=value))
+    shown = offered(offers(case, face))
     if is_link(case.permalink):
         network = case.author.network
         label = f"Open on {_NETWORK_NAMES.get(network, network.capitalize())}"
-        offered.append(button(label, action_id=f"{LINK_ACTION}.network", url=case.permalink))
-    return tuple(offered)
-
-
-def state_words(case: Case) -> str:
-    if case.state is CaseState.RESOLVED:
-        return "resolved"
-    return "waiting" if case.holder is None else "in hand"
+        shown.append(button(label, action_id=f"{LINK_ACTION}.network", url=case.permalink))
+    return shown
 
 
 def _blocks(
-    view: CaseView, *, title: str, offered: tuple[Block, ...], share: float
+    view: CaseView, face: Face, *, title: str, now: datetime, share: float
 ) -> tuple[Block, ...]:
     case = view.case
+    top = header(f"Case {case.id} · {title} · {face.title}")
+    if view.blanked_by:
+        return (top, rich(_blanked(view), _next(face)))
     parts = [
         who(view),
         *said(view, share=share),
@@ -81,12 +67,25 @@ def _blocks(
         *_urgency(case, share=share),
         *notes(view, share=share),
         *handoffs(view, share=share),
-        _holder(case),
+        _holder(case, now),
+        _next(face),
     ]
-    top = header(f"Case {case.id} · {title} · {state_words(case)}")
-    if not offered:
+    shown = _buttons(case, face)
+    if not shown:
         return (top, rich(*parts))
-    return (top, rich(*parts), actions(f"case.{case.id}.{case.revision}", offered))
+    return (top, rich(*parts), actions(f"case.{case.id}.{case.revision}", shown))
+
+
+def _blanked(view: CaseView) -> Block:
+    return sentence(
+        glue("Blanked by "),
+        words(view.blanked_by, 80, bold=True),
+        glue(": its words left the channel."),
+    )
+
+
+def _next(face: Face) -> Block:
+    return sentence(words("Next:", 40, bold=True), glue(" "), words(face.next_step, 300))
 
 
 def _urgency(case: Case, *, share: float) -> tuple[Block, ...]:
@@ -98,7 +97,7 @@ def _urgency(case: Case, *, share: float) -> tuple[Block, ...]:
     return (sentence(level, glue(": "), words(case.urgency_reason, max(30, int(300 * share)))),)
 
 
-def _holder(case: Case) -> Block:
+def _holder(case: Case, now: datetime) -> Block:
     if case.state is CaseState.RESOLVED:
         by = (words(case.holder_name, 80, bold=True), glue(" ")) if case.holder_name else ()
         at = (moment(case.resolved_at),) if case.resolved_at else ()
@@ -106,6 +105,24 @@ def _holder(case: Case) -> Block:
     if case.holder is None:
         waiting = moment(case.opened_at, style="{ago}")
         came = "They wrote" if case.source is Source.MENTION else "It was brought in"
-        return sentence(glue(f"Nobody holds it yet. {came} "), waiting)
+        left = _LEFT.get(case.handed_back, _GAVE_BACK) if case.handed_back else _NOBODY
+        return sentence(glue(f"{left} {came} "), waiting, *_due(case, now))
     since = (glue(", since "), moment(case.claimed_at)) if case.claimed_at else ()
-    return sentence(glue("Held by "), words(case.holder_name, 80, bold=True), *since)
+    return sentence(
+        glue("Held by "), words(case.holder_name, 80, bold=True), *since, *_due(case, now)
+    )
+
+
+_NOBODY = "Nobody holds it yet."
+_GAVE_BACK = "Its last holder gave it back."
+_LEFT = {
+    "away": "Its last holder is away, so it came back.",
+    "left": "Its last holder has left, so it came back.",
+}
+
+
+def _due(case: Case, now: datetime) -> tuple[Block, ...]:
+    if case.due_at is None:
+        return ()
+    due = "was due" if case.due_at <= now else "due"
+    return (glue(f". Answer {due} "), moment(case.due_at))

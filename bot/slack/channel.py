@@ -1,52 +1,75 @@
-"""Posting and editing in Slack, within its rate limits."""
+"""Posting and editing in Slack. Couriers come with their turn; the door's words take one here."""
 
-from typing import Any
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Misconfigured, Unavailable
+from bot.model.case import Case
 from bot.model.cleared import Cleared
 from bot.model.delivery import Card
 from bot.model.ids import ChannelId
+from bot.model.lanes import WHISPER, lane_to
 from bot.slack.border import ask, error_code
-from bot.slack.budgets import Budget, Budgets
 from bot.slack.channel_names import ChannelNames
 from bot.slack.message import SlackMessage
+
+T = TypeVar("T")
 
 _GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
 _SHUT = {"is_archived", "channel_not_found", "not_in_channel"}
 _MOST_DMS = 10_000
 
 
+class Turns(Protocol):
+    """Slack's limits, kept by all replicas together."""
+
+    def turn(self, lane: str) -> AbstractAsyncContextManager[None]:
+        """Waits for a turn; `Unavailable` where none is near. A refusal inside rests the lane."""
+
+
 class SlackChannel:
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, turns: Turns) -> None:
         self._client = client
-        self._names = ChannelNames(client)
-        self._posts = Budgets(per_second=1.0, burst=1)
-        self._edits = Budget(per_second=50 / 60, burst=5)
+        self._turns = turns
+        self.names = ChannelNames(client)
         self._dms: dict[str, str] = {}
 
     async def resolve(self, name: str) -> ChannelId:
         """`#name` or `C…` to the id of a channel we may post in."""
-        return await self._names.resolve(name)
+        return await self.names.resolve(name)
 
-    async def post(self, to: str, message: Cleared[SlackMessage]) -> Card:
-        """`to` is a channel, `#name` or a person (their direct messages)."""
+    async def post(
+        self, to: str, message: Cleared[SlackMessage], *, about: Case | None = None
+    ) -> Card:
+        """`to` is a channel, `#name` or a person (their direct messages).
+
+        `about` is the case whose card this is; Slack keeps its number behind the message.
+        """
         if to.startswith(("U", "W")):
-            return await self.direct(to, message)
-        channel = await self.resolve(to) if to.startswith("#") else to
-        return await self._post(channel, message)
+            channel = await self._dm(to)
+        else:
+            channel = await self.resolve(to)
+        return await self._post(channel, message, _metadata(about))
 
     async def direct(self, user_id: str, message: Cleared[SlackMessage]) -> Card:
-        return await self._post(await self._dm(user_id), message)
+        """An answer to somebody who waits for it."""
+        channel = await self._dm(user_id)
+        return await self._said(lane_to(user_id), lambda: self._post(channel, message, {}))
 
-    async def edit(self, card: Card, message: Cleared[SlackMessage]) -> bool:
-        """False where the message or its channel is out of reach, so that it is posted anew."""
-        await self._edits.take()
+    async def edit(
+        self, card: Card, message: Cleared[SlackMessage], *, wordless: bool = False
+    ) -> bool:
+        """False where the message or its channel is out of reach, so that it is posted anew.
+
+        In a channel shared with others it is, but for a message that takes words away.
+        """
         try:
-            await self._send(
-                self._client.chat_update, self._edits, card.channel_id, message, ts=card.ts
-            )
+            if not wordless and (await self.names.room(card.channel_id)).shared:
+                return False
+            await self._send(self._client.chat_update, card.channel_id, message, ts=card.ts)
         except Misconfigured as refused:
             if error_code(refused.__cause__) in _GONE | _SHUT:
                 return False
@@ -57,37 +80,37 @@ class SlackChannel:
         self, channel: str, user_id: str, message: Cleared[SlackMessage], *, thread_ts: str = ""
     ) -> None:
         """An ephemeral message, where no acknowledgement or response_url can carry the answer."""
-        budget = self._posts.of(channel)
-        await budget.take()
-        thread = {"thread_ts": thread_ts} if thread_ts else {}
-        await self._send(
-            self._client.chat_postEphemeral, budget, channel, message, user=user_id, **thread
-        )
+        to = {"user": user_id, **({"thread_ts": thread_ts} if thread_ts else {})}
+        method = self._client.chat_postEphemeral
+        await self._said(WHISPER, lambda: self._send(method, channel, message, **to))
 
-    async def _post(self, channel: str, message: Cleared[SlackMessage]) -> Card:
-        budget = self._posts.of(channel)
-        await budget.take()
+    async def _said(self, lane: str, say: Callable[[], Awaitable[T]]) -> T:
+        """In its turn; once more where Slack refused and the rest it asks for is short."""
+        try:
+            async with self._turns.turn(lane):
+                return await say()
+        except Unavailable as busy:
+            if busy.retry_after is None:
+                raise
+        async with self._turns.turn(lane):
+            return await say()
+
+    async def _post(
+        self, channel: str, message: Cleared[SlackMessage], more: dict[str, Any]
+    ) -> Card:
         quiet = {"unfurl_links": False, "unfurl_media": False}
-        answer = await self._send(self._client.chat_postMessage, budget, channel, message, **quiet)
+        method = self._client.chat_postMessage
+        answer = await self._send(method, channel, message, **quiet, **more)
         return Card(channel_id=str(answer["channel"]), ts=str(answer["ts"]))
 
     async def _send(
-        self, method: Any, budget: Budget, channel: str, message: Cleared[SlackMessage], **more: Any
+        self, method: Any, channel: str, message: Cleared[SlackMessage], **more: Any
     ) -> Any:
         shown = message.value
-        try:
-            return await ask(
-                method,
-                changes=True,
-                channel=channel,
-                text=shown.text,
-                blocks=list(shown.blocks) or None,
-                **more,
-            )
-        except Unavailable as busy:
-            if busy.retry_after is not None:
-                budget.rest(busy.retry_after)
-            raise
+        blocks = list(shown.blocks) or None
+        return await ask(
+            method, changes=True, channel=channel, text=shown.text, blocks=blocks, **more
+        )
 
     async def _dm(self, user_id: str) -> str:
         if user_id not in self._dms:
@@ -96,3 +119,10 @@ class SlackChannel:
                 self._dms.clear()
             self._dms[user_id] = str(opened["channel"]["id"])
         return self._dms[user_id]
+
+
+def _metadata(about: Case | None) -> dict[str, Any]:
+    if about is None:
+        return {}
+    payload = {"case": int(about.id), "revision": about.revision}
+    return {"metadata": {"event_type": "usher_card", "event_payload": payload}}

@@ -33,11 +33,23 @@ class SlashCommand(Protocol):
     def usage_hint(self) -> str: ...
 
 
+class MenuEntry(Protocol):
+    @property
+    def name(self) -> str: ...
+    @property
+    def callback_id(self) -> str: ...
+    @property
+    def description(self) -> str: ...
+    @property
+    def where(self) -> str: ...
+
+
 def manifest(
     commands: Sequence[SlashCommand],
     *,
     prefix: str = "",
     events: Sequence[str] = (),
+    shortcuts: Sequence[MenuEntry] = (),
     name: str = "Usher",
     request_url: str = "",
 ) -> dict[str, Any]:
@@ -52,11 +64,12 @@ def manifest(
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": True,
             },
             "bot_user": {"display_name": name.lower(), "always_online": True},
+            **({"shortcuts": [_shortcut(each) for each in shortcuts]} if shortcuts else {}),
             "slash_commands": [_command(each, prefix, request_url) for each in commands],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
@@ -84,6 +97,15 @@ def _command(each: SlashCommand, prefix: str, request_url: str) -> dict[str, Any
         # Names then arrive with the person's id, and nothing else can look like one.
         "should_escape": True,
         **_url("url", request_url),
+    }
+
+
+def _shortcut(each: MenuEntry) -> dict[str, str]:
+    return {
+        "name": each.name,
+        "type": each.where,
+        "callback_id": each.callback_id,
+        "description": each.description,
     }
 
 

@@ -2,17 +2,21 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Misconfigured, Unavailable
+from bot.model.absence import Standing
 from bot.model.person import Membership, Person, Workspace
 from bot.slack.border import ask
 from bot.slack.remembered import Remembered
 from bot.slack.text import NOTHING, line
 
 FRESH_SECONDS = 300.0
+_LOOK_SECONDS = 0.7
+"""Between two looks at colleagues, so that they leave room for those who knock."""
 _SLACKBOT = "USLACKBOT"
 
 
@@ -24,6 +28,7 @@ class People:
         self._roles = roles
         self._users: Remembered[tuple[Workspace, str], dict[str, Any]] = Remembered(FRESH_SECONDS)
         self._groups: Remembered[Workspace, dict[str, frozenset[str]]] = Remembered(FRESH_SECONDS)
+        self._looking = asyncio.Lock()
         self._asks_groups = any(
             member.startswith(("S", "@")) for members in roles.values() for member in members
         )
@@ -45,7 +50,26 @@ class People:
             return Person(workspace, user_id, user_id, Membership.UNKNOWN)
         membership = membership_of(user, workspace, home_team=home_team)
         roles = self._held(user_id, groups) if membership is Membership.MEMBER else frozenset()
-        return Person(workspace, user_id, _name(user), membership, roles)
+        zone = str(user.get("tz") or "")
+        return Person(workspace, user_id, _name(user), membership, roles, zone)
+
+    async def with_role(self, workspace: Workspace, role: str) -> frozenset[str]:
+        """User ids of all who have it; nobody where Slack does not tell."""
+        members = self._roles.get(role, ())
+        groups = await self._groups_of(workspace)
+        people = {member for member in members if member.startswith(("U", "W"))}
+        return frozenset(people.union(*(groups.get(member, ()) for member in members)))
+
+    async def standing(self, workspace: Workspace, user_id: str) -> Standing:
+        """As Slack shows them now, whatever is remembered. Raises as `ask` does."""
+        async with self._looking:
+            user = (await ask(self._client.users_info, user=user_id))["user"]
+            await asyncio.sleep(_LOOK_SECONDS)
+        return standing_of(user, workspace)
+
+    def forget(self, workspace: Workspace, user_id: str) -> None:
+        """Slack says that they changed: the next visit asks who they are now."""
+        self._users.forget((workspace, user_id))
 
     async def _user(self, workspace: Workspace, user_id: str) -> dict[str, Any] | None:
         async def fetch() -> dict[str, Any]:
@@ -82,6 +106,19 @@ class People:
             for role, members in self._roles.items()
             if any(user_id == each or user_id in groups.get(each, ()) for each in members)
         )
+
+
+def standing_of(user: Mapping[str, Any], workspace: Workspace) -> Standing:
+    """From Slack's user object, of an answer or of the event `user_change`."""
+    profile = user.get("profile") or {}
+    ends = profile.get("status_expiration")
+    return Standing(
+        user_id=str(user.get("id") or ""),
+        name=_name(user),
+        membership=membership_of(user, workspace, home_team=None),
+        emoji=str(profile.get("status_emoji") or ""),
+        until=datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and ends > 0 else None,
+    )
 
 
 def membership_of(

@@ -23,6 +23,11 @@ class Remembered(Generic[K, V]):
         ends, value = self._kept.get(key, (0.0, None))
         return value if ends > asyncio.get_running_loop().time() else None
 
+    def forget(self, key: K) -> None:
+        """An answer that is on its way is not kept either: it may be from before."""
+        self._kept.pop(key, None)
+        self._asked.pop(key, None)
+
     async def get(self, key: K, fetch: Callable[[], Awaitable[V]]) -> V:
         if (value := self.fresh(key)) is not None:
             return value
@@ -32,10 +37,15 @@ class Remembered(Generic[K, V]):
         return await asyncio.shield(self._asked[key])
 
     async def _ask(self, key: K, fetch: Callable[[], Awaitable[V]]) -> V:
+        ours = asyncio.current_task()
         try:
             value = await fetch()
         finally:
-            self._asked.pop(key, None)
+            forgotten = self._asked.get(key) is not ours
+            if not forgotten:
+                del self._asked[key]
+        if forgotten:
+            return value
         if len(self._kept) >= _MOST_KEPT:
             self._kept.pop(next(iter(self._kept)))
         self._kept.pop(key, None)

@@ -8,11 +8,13 @@ from bot.model.visit import Answer
 from bot.slack.blocks import (
     LINK_ACTION,
     MAX_SIZE,
+    MAX_TEXT,
     actions,
     button,
     context,
     header,
     is_link,
+    offered,
     paragraph,
     preformatted,
     rich,
@@ -23,7 +25,7 @@ from bot.slack.blocks import (
 from bot.slack.blocks import plain as label
 from bot.slack.message import Block, SlackMessage
 from bot.slack.prose import listed, spoken
-from bot.slack.text import escape, fit
+from bot.slack.text import escaped, fit
 
 _SHARES = (1.0, 0.5, 0.25, 0.1)
 _MOST_LINES = 60
@@ -53,7 +55,7 @@ def plain(text: str) -> SlackMessage:
     shown = tuple(blocks) or (paragraph(text),)
     while size(shown) > MAX_SIZE:
         shown = shown[:-1] if len(shown) > 1 else (paragraph(text, 900),)
-    return SlackMessage(text=escape(fit(text, 3000)), blocks=shown)
+    return SlackMessage(text=escaped(text, MAX_TEXT), blocks=shown)
 
 
 def _is_heading(text: str) -> bool:
@@ -86,10 +88,12 @@ def page(answer: Cleared[Answer], *, title: str = "Usher") -> dict[str, Any]:
 
 
 def _page_links(answer: Cleared[Answer]) -> list[Block]:
-    """Modals take no `actions` block in every client, a button beside a text they do."""
+    """On a phone a button beside its words is hit more easily than a row of them."""
+    links = _link_buttons(answer.value)
+    pressed = [(each["text"]["text"], each) for each in offered(answer.value.offers)]
     return [
         {"type": "section", "text": label(name, 75), "accessory": made}
-        for name, made in _link_buttons(answer.value)
+        for name, made in (*pressed, *links)
     ]
 
 
@@ -107,6 +111,8 @@ def _blocks(answer: Answer, *, share: float) -> tuple[Block, ...]:
         blocks.append(rich(*parts))
     if answer.refused and lines:
         blocks.append(context("\n".join(fit(line, limit) for line in lines), 1900))
+    if pressed := offered(answer.offers):
+        blocks.append(actions("offers", pressed))
     if links := [made for _, made in _link_buttons(answer)]:
         blocks.append(actions("links", links))
     return tuple(blocks)
@@ -121,6 +127,5 @@ def _link_buttons(answer: Answer) -> list[tuple[str, Block]]:
 
 
 def _text(answer: Answer) -> str:
-    return escape(
-        fit("\n".join(part for part in (answer.text, *answer.lines, answer.copy) if part), 3000)
-    )
+    parts = (answer.text, *answer.lines, answer.copy)
+    return escaped("\n".join(part for part in parts if part), MAX_TEXT)

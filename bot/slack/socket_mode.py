@@ -1,100 +1,187 @@
-"""Slack over web sockets: the way in that needs no public address."""
+"""Slack over web sockets, the way in that needs no public address: lines that follow one another.
+
+Two lines by default, since Slack renews each every few hours and a deaf one is known only by what
+the other hears. One that falls silent is closed, and another takes its place.
+"""
 
 import asyncio
-from typing import Any
+from collections.abc import Coroutine
+from typing import Any, Protocol
 
-from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+import structlog
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
-from slack_sdk.socket_mode.request import SocketModeRequest
 
-from bot.errors import Misconfigured
-from bot.slack.border import ask, error_code
+from bot.errors import Misconfigured, Unavailable
+from bot.slack.app_token import token_sentence
+from bot.slack.line import RENEWED, WORKING, Hearing, Line
 
-_HOW = (
-    "make one under Basic Information → App-Level Tokens with the scope connections:write, "
-    "and put it (xapp-…) into SLACK_APP_TOKEN."
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 5.0
+_FULL = (
+    "Slack refuses a further connection, since this app has ten already: stop the copies of Usher "
+    "that should not run. Connections that nobody holds end by themselves within some minutes."
 )
-_REFUSED = {
-    "invalid_auth": f"Slack does not accept the app-level token: {_HOW}",
-    "not_authed": f"There is no app-level token: {_HOW}",
-    "not_allowed_token_type": f"SLACK_APP_TOKEN is no app-level token: {_HOW}",
-    "token_revoked": f"The app-level token was revoked: {_HOW}",
-    "missing_scope": f"The app-level token lacks connections:write: {_HOW}",
-    "account_inactive": f"The app-level token is no longer active: {_HOW}",
-    "socket_mode_disabled": "Socket Mode is off: turn it on under Settings → Socket Mode.",
-}
+
+
+class Start(Protocol):
+    """`asyncio.create_task`, or one who also watches what was started."""
+
+    def __call__(self, work: Coroutine[Any, Any, None], /, *, name: str) -> asyncio.Task[None]: ...
 
 
 class SocketMode:
-    """Some connections of one app; each envelope comes over any one of them."""
+    """Keeps `places` lines open. `processes` is how many of us share the app's token on purpose."""
 
-    def __init__(self, handlers: list[AsyncSocketModeHandler]) -> None:
-        self._handlers = handlers
+    def __init__(
+        self, app: AsyncApp, app_token: str, *, places: int, processes: int, hearing: Hearing
+    ) -> None:
+        self._app, self._token, self._hearing = app, app_token, hearing
+        self._places = range(places)
+        self._processes = processes
+        self._lines: dict[int, Line] = {}
+        self._troubles: dict[int, str] = {}
+        self._counted: tuple[int, int] = (0, 0)
+        self._tried = [asyncio.Event() for _ in self._places]
+        self._keepers: list[asyncio.Task[None]] = []
+        self._retiring: set[asyncio.Task[None]] = set()
         self._open = True
-        self._under_way: set[asyncio.Task[None]] = set()
-        for handler in handlers:
-            handler.client.socket_mode_request_listeners = [self._listener(handler)]
 
-    async def connect(self) -> None:
-        await asyncio.gather(*(_connected(handler) for handler in self._handlers))
+    async def connect(self, start: Start) -> None:
+        """Returns once each line was tried; one that failed is tried again later."""
+        self._keepers = [start(self._keep(place), name="a line to Slack") for place in self._places]
+        tried = asyncio.gather(*(each.wait() for each in self._tried))
+        try:
+            # A keeper that ends by itself never tries again; who watches it knows what to do.
+            either: set[asyncio.Future[Any]] = {tried, *self._keepers}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            tried.cancel()
 
-    async def connected(self) -> int:
-        """How many connections live; fewer than were asked for is a matter for the health check."""
-        return sum([await handler.client.is_connected() for handler in self._handlers])
+    @property
+    def hearing(self) -> tuple[int, int]:
+        """How many lines hear, and how many should."""
+        return sum(line.stands for line in self._lines.values()), len(self._places)
 
-    async def close(self, *, seconds: float = 5.0) -> None:
+    @property
+    def crowded(self) -> bool:
+        """Whether Slack counted more connections than all of us hold."""
+        told, ours = self._counted
+        return told > ours + len(self._places) * (self._processes - 1)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What is wrong with the lines just now."""
+        wrong = tuple(dict.fromkeys(self._troubles.values()))
+        if not self.crowded:
+            return wrong
+        told, ours = self._counted
+        ghosts = (
+            f"Slack counts {told} connections of this app, and {ours} are mine: what people press "
+            "can get lost in the others. Stop the copies of Usher that should not run; where more "
+            "than one is meant to run, set USHER_PROCESSES."
+        )
+        return (*wrong, ghosts)
+
+    async def close(self) -> None:
         """Takes in nothing more, lets what is under way be answered, then closes.
 
         What comes meanwhile gets no ack: Slack sends an event again, a person presses again.
         """
         self._open = False
-        if self._under_way:
-            await asyncio.wait(self._under_way, timeout=seconds)
-        await asyncio.gather(*(_closed(handler) for handler in self._handlers))
+        for line in self._lines.values():
+            line.takes = False
+        for keeper in self._keepers:
+            keeper.cancel()
+        await asyncio.gather(*self._keepers, return_exceptions=True)
+        left = [*self._retiring, *(self._retire(line) for line in self._lines.values())]
+        await asyncio.gather(*left)
+        self._lines.clear()
 
-    def _listener(self, handler: AsyncSocketModeHandler) -> Any:
-        async def listen(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-            if not self._open:
-                return
-            task = asyncio.ensure_future(handler.handle(client, request))  # type: ignore[arg-type]  # its stub names the aiohttp client
-            self._under_way.add(task)
-            task.add_done_callback(self._under_way.discard)
-            await asyncio.shield(task)
+    async def _keep(self, place: int) -> None:
+        """One place: whoever falls silent there is followed by a new line, later and later."""
+        loop, failures = asyncio.get_running_loop(), 0
+        while self._open:
+            line = await self._opened(place)
+            self._tried[place].set()
+            if line is None:
+                failures += 1
+                await asyncio.sleep(self._hearing.backoff(failures))
+                continue
+            why = await line.end(others=self._others, crowded=lambda: self.crowded)
+            log.info("slack.line_ended", reason=why)
+            # One that lasted was well: only what ends again and again is waited for longer.
+            lasted = loop.time() - line.since > self._hearing.longest_wait
+            failures = int(why not in RENEWED) if lasted else failures + 1
+            if why not in RENEWED:
+                await self._retire(self._lines.pop(place))
+            await asyncio.sleep(self._hearing.backoff(failures))
 
-        return listen
+    async def _opened(self, place: int) -> Line | None:
+        """A new line in its place, and the old one on its way out; None where there is none yet."""
+        line = Line(self._app, self._token, hearing=self._hearing, heard=self._heard)
+        try:
+            await line.open()
+        except (Unavailable, Misconfigured) as no:
+            await line.close()
+            await self._refused(place, no)
+            return None
+        except asyncio.CancelledError:
+            await line.close()
+            raise
+        self._followed(place, line)
+        return line
+
+    async def _refused(self, place: int, no: Unavailable | Misconfigured) -> None:
+        log.warning("slack.line_refused", reason=str(no))
+        self._troubles[place] = trouble_sentence(no)
+        old = self._lines.get(place)
+        full = isinstance(no, Unavailable) and no.reason == "too_many_websockets"
+        if old is not None and (full or not old.stands):
+            await self._retire(self._lines.pop(place))
+
+    def _followed(self, place: int, line: Line) -> None:
+        """`line` stands in its place now; who stood there before still answers what it has."""
+        old = self._lines.get(place)
+        self._lines[place] = line
+        self._troubles.pop(place, None)
+        self._counted = (line.told, len(self._lines) + (old is not None) + len(self._retiring))
+        for each in self._lines.values():
+            each.missed = 0
+        if old is not None:
+            task = asyncio.create_task(self._retire(old))
+            self._retiring.add(task)
+            task.add_done_callback(self._retiring.discard)
+
+    async def _retire(self, line: Line) -> None:
+        await line.drain(seconds=DRAIN_SECONDS)
+        await line.close()
+
+    def _others(self) -> int:
+        return len(self._lines) - 1
+
+    def _heard(self, by: Line) -> None:
+        for line in self._lines.values():
+            line.missed = 0 if line is by else line.missed + 1
 
 
-async def _connected(handler: AsyncSocketModeHandler) -> None:
-    await handler.connect_async()  # type: ignore[no-untyped-call]  # unannotated in slack_bolt
-
-
-async def _closed(handler: AsyncSocketModeHandler) -> None:
-    await handler.close_async()  # type: ignore[no-untyped-call]  # unannotated in slack_bolt
+def trouble_sentence(no: Unavailable | Misconfigured) -> str:
+    if isinstance(no, Misconfigured):
+        return token_sentence(no)
+    if no.reason == "too_many_websockets":
+        return _FULL
+    return f"Slack does not open a connection to me just now ({no.reason}); I go on trying."
 
 
 async def connect(
-    app: AsyncApp, app_token: str, *, connections: int = 2, ping_interval: float = 10.0
+    app: AsyncApp,
+    app_token: str,
+    *,
+    connections: int = 2,
+    processes: int = 1,
+    hearing: Hearing = WORKING,
+    start: Start = asyncio.create_task,
 ) -> SocketMode:
-    """After `check_token`: the library itself would try a wrong one for ever, without a word.
-
-    Two connections by default, since Slack renews one every few hours and is deaf meanwhile.
-    """
-    handlers = [
-        AsyncSocketModeHandler(app, app_token, ping_interval=ping_interval)
-        for _ in range(connections)
-    ]
-    made = SocketMode(handlers)
-    await made.connect()
+    """After `check_token`, so that a wrong one is told at the start."""
+    made = SocketMode(app, app_token, places=connections, processes=processes, hearing=hearing)
+    await made.connect(start)
     return made
-
-
-async def check_token(app: AsyncApp, app_token: str) -> None:
-    if not app_token.startswith("xapp-"):
-        raise Misconfigured((_REFUSED["not_allowed_token_type"],))
-    try:
-        await ask(app.client.apps_connections_open, app_token=app_token)
-    except Misconfigured as refused:
-        code = error_code(refused.__cause__)
-        sentence = _REFUSED.get(code, f"Slack refuses Socket Mode ({code}): {_HOW}")
-        raise Misconfigured((sentence,)) from refused

@@ -38,6 +38,18 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def escaped(text: str, limit: int) -> str:
+    """Fitted and escaped, at most `limit` units as it travels, never half of an entity."""
+    clean = fit(text, limit)
+    whole = escape(clean)
+    if _units(whole) <= limit:
+        return whole
+    left, at = limit - 1, 0
+    while left >= (cost := _units(escape(clean[at]))):
+        left, at = left - cost, at + 1
+    return escape(_whole(clean, at).rstrip()) + _CUT
+
+
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x3164, 0x2800])
 
 

@@ -2,5 +2,6 @@
 
 from bot.web.pages import Check, make_web
 from bot.web.server import serve
+from bot.web.slack import slack_endpoint
 
-__all__ = ["Check", "make_web", "serve"]
+__all__ = ["Check", "make_web", "serve", "slack_endpoint"]

@@ -10,27 +10,25 @@ from uuid import uuid4
 
 import structlog
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
-from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.errors import Misconfigured, Unavailable
-from bot.web.slack import slack_endpoint
+from bot.web.slack import Endpoint
 
 log = structlog.get_logger(__name__)
 
-Check = Callable[[], Awaitable[None]]
-"""Returns when its part is well; raises `Unavailable` or `Misconfigured` when it is not."""
-
-Endpoint = Callable[[Request], Awaitable[Response]]
+Check = Callable[[], Awaitable[str | None]]
+"""Returns when its part is in use, perhaps with a word on what is less than well; raises
+`Unavailable` or `Misconfigured` when it is not."""
 
 
 def make_web(
     *,
     checks: Mapping[str, Check],
-    slack: AsyncApp | None = None,
+    slack: Endpoint | None = None,
     registry: CollectorRegistry = REGISTRY,
     patience: float = 2.0,
 ) -> Starlette:
@@ -44,7 +42,7 @@ def make_web(
         Route("/metrics", _metrics(registry)),
     ]
     if slack is not None:
-        routes.append(Route("/slack/events", slack_endpoint(slack), methods=["POST"]))
+        routes.append(Route("/slack/events", slack, methods=["POST"]))
     return Starlette(routes=routes, exception_handlers={Exception: _failed})
 
 
@@ -57,7 +55,7 @@ def _ready(checks: Mapping[str, Check], patience: float) -> Endpoint:
         states = await asyncio.gather(
             *(_state(name, check, patience) for name, check in checks.items())
         )
-        well = all(state == "ok" for state in states)
+        well = not {"slow", "unavailable"}.intersection(states)
         answer = {"ready": well, **dict(zip(checks, states, strict=True))}
         return JSONResponse(answer, status_code=200 if well else 503)
 
@@ -66,14 +64,13 @@ def _ready(checks: Mapping[str, Check], patience: float) -> Endpoint:
 
 async def _state(name: str, check: Check, patience: float) -> str:
     try:
-        await asyncio.wait_for(check(), patience)
+        return await asyncio.wait_for(check(), patience) or "ok"
     except TimeoutError:
         log.warning("ready.slow", party=name, seconds=patience)
         return "slow"
     except (Unavailable, Misconfigured) as error:
         log.warning("ready.unavailable", party=name, reason=str(error))
         return "unavailable"
-    return "ok"
 
 
 def _metrics(registry: CollectorRegistry) -> Endpoint:

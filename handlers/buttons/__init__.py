@@ -1,7 +1,34 @@
-"""The buttons of a card. A new one is one file and one line here."""
+"""The buttons of cards, answers and the Home tab. A new one is one file and one line here."""
 
-from handlers.buttons import claim, hand_off, release, resolve
+from handlers.buttons import (
+    claim,
+    enroll,
+    hand_off,
+    new_case,
+    open_form,
+    paging,
+    release,
+    resolve,
+    storm_list,
+    take_next,
+    undo,
+    wishes,
+)
 
-BUTTONS = (claim.BUTTON, release.BUTTON, hand_off.BUTTON, resolve.BUTTON)
+BUTTONS = (
+    claim.BUTTON,
+    release.BUTTON,
+    hand_off.BUTTON,
+    resolve.BUTTON,
+    open_form.BUTTON,
+    take_next.BUTTON,
+    storm_list.BUTTON,
+    undo.BUTTON,
+    paging.NEWER,
+    paging.OLDER,
+    wishes.BUTTON,
+    enroll.BUTTON,
+    new_case.BUTTON,
+)
 
 __all__ = ["BUTTONS"]

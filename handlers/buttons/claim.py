@@ -8,4 +8,4 @@ async def claim(press: Press) -> Answer:
     return await press.care.cases.claim(press.case_id, visit=press.visit)
 
 
-BUTTON = Button("claim", claim)
+BUTTON = Button("claim", claim, on_cards=True)

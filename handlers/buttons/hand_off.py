@@ -8,4 +8,4 @@ async def hand_off(press: Press) -> Answer:
     return await press.care.handoffs.ask(press.case_id, kind="", summary="", visit=press.visit)
 
 
-BUTTON = Button("hand_off", hand_off)
+BUTTON = Button("hand_off", hand_off, on_cards=True)

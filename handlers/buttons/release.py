@@ -8,4 +8,4 @@ async def release(press: Press) -> Answer:
     return await press.care.cases.release(press.case_id, visit=press.visit)
 
 
-BUTTON = Button("release", release)
+BUTTON = Button("release", release, on_cards=True)

@@ -8,4 +8,4 @@ async def resolve(press: Press) -> Answer:
     return await press.care.cases.resolve(press.case_id, visit=press.visit)
 
 
-BUTTON = Button("resolve", resolve)
+BUTTON = Button("resolve", resolve, on_cards=True)

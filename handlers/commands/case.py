@@ -11,9 +11,9 @@ async def show(call: Call) -> Answer:
 
 
 async def new(call: Call) -> Answer:
-    customer, summary = handle(call.typed)
+    customer, summary = handle(call.typed) if call.typed else ("", "")
     if not summary:
-        raise Misread("Your summary is missing: say in your own words what it is about.")
+        return await call.care.cases.ask_for_new(handle=customer, visit=call.visit)
     return await call.care.cases.bring_in(customer, summary, visit=call.visit)
 
 
@@ -46,8 +46,6 @@ async def pass_on(call: Call) -> Answer:
 
 async def note(call: Call) -> Answer:
     case_id, words = case_number(call.typed)
-    if not words:
-        raise Misread("The words of your note are missing.")
     return await call.care.cases.note(case_id, plain(words), visit=call.visit)
 
 
@@ -68,18 +66,18 @@ async def why(call: Call) -> Answer:
 COMMAND = Command(
     name="case",
     usage_hint="42 | new | mine | open | find | release | pass | note | resolve | undo | why",
-    description="See a case, or do something with it.",
+    description="See a case, or do something with it. Where words are missing a form opens.",
     run=show,
     words=(
         Word("new", "new @handle what it is about", "bring in a customer who wrote to you", new),
         Word("mine", "mine", "the cases you hold", mine),
         Word("open", "open", "the cases that wait for someone", waiting),
-        Word("find", "find refund", "cases with these words, or of this @handle", find),
+        Word("find", "find refund mine", "words, an @handle, mine, waiting: all must fit", find),
         Word("release", "release 42", "let somebody else take it", release),
         Word("pass", "pass 42 @colleague", "hand it to a colleague by name", pass_on),
         Word("note", "note 42 your words", "a note for colleagues, on the card", note),
         Word("resolve", "resolve 42", "it is done", resolve),
-        Word("undo", "undo", "take back your last step", undo),
+        Word("undo", "undo", "take back your last step with a case", undo),
         Word("why", "why D-17", "why a decision was made", why),
     ),
 )

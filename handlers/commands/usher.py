@@ -1,9 +1,10 @@
-"""/usher: what there is, becoming an ambassador, and how Usher itself is."""
+"""/usher: what there is, becoming an ambassador, being away, and how Usher itself is."""
 
 from collections.abc import Sequence
 
 from bot.model.visit import Answer
 from handlers import reading
+from handlers.arguments import plain
 from handlers.spec import Call, Command, Word
 
 
@@ -15,6 +16,18 @@ async def status(call: Call) -> Answer:
     return await call.care.status.read(visit=call.visit)
 
 
+async def away(call: Call) -> Answer:
+    return await call.care.absence.away(plain(call.typed), visit=call.visit)
+
+
+async def back(call: Call) -> Answer:
+    return await call.care.absence.back(visit=call.visit)
+
+
+async def set_up(call: Call) -> Answer:
+    return await call.care.setting_up.check(visit=call.visit)
+
+
 def usher(others: Sequence[Command]) -> Command:
     """`others` are the commands its help speaks of, beside itself."""
 
@@ -23,12 +36,15 @@ def usher(others: Sequence[Command]) -> Command:
 
     made = Command(
         name="usher",
-        usage_hint="help | enroll | status",
+        usage_hint="help | enroll | away | back | status | setup",
         description="What you can do here, how to become an ambassador, how Usher is.",
         words=(
             Word("help", "help", "all commands", help_me),
             Word("enroll", "enroll", "read the guidebook and become an ambassador", enroll),
+            Word("away", "away until 14:00", "others take over what you hold", away),
+            Word("back", "back", "you are there again", back),
             Word("status", "status", "how Usher is", status),
+            Word("setup", "setup", "what is missing in Slack; for coordinators", set_up),
         ),
         alone=help_me,
     )

@@ -1,7 +1,12 @@
-"""The events the manifest subscribes to. A new one is one file and one line here."""
+"""The events the manifest subscribes to. A new one is one file and one line here.
 
-from handlers.events import app_mention
+EVENTS are people who speak to us, NOTICES what Slack tells though nobody asked.
+"""
 
-EVENTS = (app_mention.EVENT,)
+from handlers.events import app_home_opened, app_mention, channels, user_change
+from handlers.spec import Event, Notice
 
-__all__ = ["EVENTS"]
+EVENTS: tuple[Event, ...] = (app_mention.EVENT, app_home_opened.EVENT)
+NOTICES: tuple[Notice, ...] = (*channels.NOTICES, user_change.NOTICE)
+
+__all__ = ["EVENTS", "NOTICES"]

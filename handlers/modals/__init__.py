@@ -1,7 +1,15 @@
 """What happens when a form is sent off. A new one is one file and one line here."""
 
-from handlers.modals import guidebook, handoff
+from handlers.modals import add, guidebook, handoff, new_case, note, reply, wishes
 
-MODALS = (guidebook.MODAL, handoff.MODAL)
+MODALS = (
+    guidebook.MODAL,
+    handoff.MODAL,
+    note.MODAL,
+    new_case.MODAL,
+    reply.MODAL,
+    add.MODAL,
+    wishes.MODAL,
+)
 
 __all__ = ["MODALS"]

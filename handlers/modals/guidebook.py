@@ -6,9 +6,8 @@ from handlers.spec import Modal, Submission
 
 
 async def accept(sent: Submission) -> Answer:
-    return await sent.care.ambassadors.accept(
-        sent.page.version_id, claim=sent.page.case_id, visit=sent.visit
-    )
+    form = sent.form
+    return await sent.care.ambassadors.accept(form.version_id, claim=form.case_id, visit=sent.visit)
 
 
 MODAL = Modal(NAME, accept)

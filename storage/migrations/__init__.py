@@ -9,12 +9,12 @@ from typing import Final
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Unavailable
-from storage.postgres import postgres_engine
+from storage.postgres import postgres_engine, told
 from storage.sqlite import sqlite_engine
-from storage.writer import raw
+from storage.writer import raw, unavailable
 
 HEAD: Final = "0002"
 # Any number, as long as nobody else locks it in our database.
@@ -37,8 +37,8 @@ def migrate(url: str) -> None:
                 # A thread of its own, since the caller's may have a loop that runs already.
                 with ThreadPoolExecutor(1) as thread:
                     thread.submit(asyncio.run, _migrate_postgres(url)).result()
-        except OperationalError as error:
-            raise Unavailable("database", str(error.orig)) from error
+        except DBAPIError as error:
+            raise (unavailable(error) or told(error)) from error
         except OSError as error:
             raise Unavailable("database", f"no connection: {error.strerror}") from error
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     LargeBinary,
     Table,
     UniqueConstraint,
+    text,
 )
 
 from storage.tables.types import Instant, Number, Words, metadata
@@ -21,6 +22,8 @@ mentions = Table(
     Column("network", Words, nullable=False),
     Column("external_id", Words, nullable=False),
     Column("words", Words, nullable=False),
+    # As they are looked for.
+    Column("words_folded", Words, nullable=False, server_default=text("''")),
     Column("words_sealed", LargeBinary, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("received_at", Instant, nullable=False),

@@ -15,7 +15,6 @@ storms = Table(
     # As the routes name it, so that a card's channel and its storm's are one word.
     Column("channel", Words, nullable=False),
     Column("opened_at", Instant, nullable=False),
-    Column("last_at", Instant, nullable=False),
     Column("ended_at", Instant),
     # Where its rolling card stands; empty until it is posted.
     Column("channel_id", Words, nullable=False),

@@ -22,7 +22,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(commands=manifest_for("")["features"]["slash_commands"]) as sandbox:
+    async with Sandbox(manifest=manifest_for("")) as sandbox:
         yield sandbox
 
 

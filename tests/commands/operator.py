@@ -34,6 +34,8 @@ class Said:
 class Operator:
     sandbox: Sandbox
     home: Path
+    first: Callable[[], None] | None = None
+    """What its program does before it begins."""
 
     def environment(self, **more: str) -> dict[str, str]:
         """Everything right; `more` replaces."""
@@ -60,6 +62,7 @@ class Operator:
             env={"PATH": os.environ["PATH"], **self.environment(**more)},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
+            preexec_fn=self.first,
         )
         async with asyncio.timeout(40):
             out, err = await process.communicate()

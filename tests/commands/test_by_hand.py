@@ -186,7 +186,7 @@ async def test_an_auditor_needs_no_token_and_is_told_where_there_is_no_record(
     operator: Operator, database_url: str
 ) -> None:
     none = {"SLACK_BOT_TOKEN": "", "SLACK_APP_TOKEN": "", "X_BEARER_TOKEN": ""}
-    with pytest.raises(Misconfigured, match="has no tables yet|There is no database at"):
+    with pytest.raises(Misconfigured, match=r"has no tables yet|There is no database at"):
         await operator.does(manual.verify_audit, DATABASE_URL=database_url, **none)
     assert not (operator.home / "usher.db").exists(), "looking for a record made one"
     await operator.does(manual.import_customers, DATABASE_URL=database_url)

@@ -170,3 +170,10 @@ async def test_the_demo_plays_unattended(operator: Operator) -> None:
     assert said.code == 0, said.all
     assert said.out.strip().endswith("Every step held.")
     assert "✗" not in said.out
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "65536"])
+async def test_a_port_that_is_none_is_refused(operator: Operator, port: str) -> None:
+    said = await operator.types("demo", "--port", port)
+    assert said.code == 2
+    assert "Invalid value for '--port'" in said.err

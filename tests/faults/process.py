@@ -9,14 +9,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.manual import manifest_for
 from bot.sandbox.server import Sandbox
 from tests.running import PROJECT, VAULT_KEY
-
-
-def commands() -> list[dict[str, object]]:
-    made: list[dict[str, object]] = manifest_for("")["features"]["slash_commands"]
-    return made
 
 
 @dataclass(slots=True)
@@ -44,9 +38,14 @@ class Program:
 
 @asynccontextmanager
 async def bot_running(
-    home: Path, sandbox: Sandbox, database_url: str, more: Mapping[str, str] | None = None
+    home: Path,
+    sandbox: Sandbox,
+    database_url: str,
+    more: Mapping[str, str] | None = None,
+    *,
+    stderr: int | None = None,
 ) -> AsyncIterator[Program]:
-    """Started and at work; ended with the context, however it went."""
+    """Started and at work; ended with the context, however it went. `stderr` replaces the log."""
     variables = {
         "PATH": os.environ["PATH"],
         **sandbox.environment(),
@@ -59,7 +58,10 @@ async def bot_running(
     said = home / "stderr.log"
     with said.open("ab") as log:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "run", cwd=PROJECT, env=variables, stderr=log
+            *(sys.executable, "-m", "bot", "run"),
+            cwd=PROJECT,
+            env=variables,
+            stderr=log if stderr is None else stderr,
         )
     program = Program(process, said)
     try:

@@ -1,31 +1,21 @@
 """The clock jumps back while the bot works: cards still come, and nothing comes twice."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from bot.app import at_work
+from bot.manual import manifest_for
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from tests.faults.databases import count
-from tests.faults.process import commands
-from tests.running import QUICK, VAULT_KEY, Running, case_number, heard, write_home
+from tests.running import QUICK, VAULT_KEY, Running, Wandering, case_number, heard, write_home
 
 CHANNEL = "#care-billing"
 
 
-class Wandering:
-    """The machine's clock, and somebody who sets it."""
-
-    def __init__(self) -> None:
-        self.off = timedelta()
-
-    def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.off
-
-
 async def test_an_hour_back_in_the_middle_of_the_day(tmp_path: Path, database_url: str) -> None:
     clock = Wandering()
-    async with Sandbox(commands=commands()) as sandbox:
+    async with Sandbox(manifest=manifest_for("")) as sandbox:
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from bot.app import at_work
 from bot.care.deliveries import LONGEST_WAIT, Pace
+from bot.manual import manifest_for
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from tests.faults.databases import count, without_table
-from tests.faults.process import commands
 from tests.faults.waiting import until, until_told
 from tests.running import QUICK, VAULT_KEY, Page, Running, case_number, heard, running, write_home
 
@@ -42,7 +42,7 @@ async def test_a_courier_who_hangs_is_called_home_and_sent_again(
 async def test_a_card_on_its_way_when_we_end_is_noted_and_not_posted_again(
     tmp_path: Path, database_url: str
 ) -> None:
-    async with Sandbox(commands=commands()) as sandbox:
+    async with Sandbox(manifest=manifest_for("")) as sandbox:
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,
@@ -71,7 +71,7 @@ async def test_a_card_in_a_channel_that_was_archived_is_posted_where_its_route_p
             if route["channel"] == CHANNEL:
                 route["channel"] = "#care-general"
 
-    async with Sandbox(commands=commands()) as sandbox:
+    async with Sandbox(manifest=manifest_for("")) as sandbox:
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,

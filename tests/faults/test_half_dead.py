@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot.manual import manifest_for
 from bot.sandbox.driver import Heard, View
 from bot.sandbox.server import Sandbox
 from bot.timetable import run
 from bot.watch import Halted
 from tests.faults.databases import count, locked
-from tests.faults.process import bot_running, commands
+from tests.faults.process import bot_running
 from tests.faults.waiting import until
 from tests.running import Running, case_number, heard, write_home
 
@@ -37,7 +38,7 @@ async def test_a_dead_door_ends_the_process_in_order(tmp_path: Path, database_ur
     order = tmp_path / "die"
     more = {"PYTHONPATH": str(tmp_path), "DIE_WHEN": str(order)}
     async with (
-        Sandbox(commands=commands()) as sandbox,
+        Sandbox(manifest=manifest_for("")) as sandbox,
         bot_running(tmp_path, sandbox, database_url, more) as bot,
     ):
         anna = sandbox.person("anna")

@@ -4,10 +4,11 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.manual import manifest_for
 from bot.sandbox.driver import Heard, View
 from bot.sandbox.server import Sandbox
 from tests.faults.databases import blocked, count, locked, minute_passes, rows
-from tests.faults.process import Program, bot_running, commands
+from tests.faults.process import Program, bot_running
 from tests.faults.tracker import issues, to_roundup, variables
 from tests.faults.waiting import until, until_told
 from tests.peers.lossy_proxy import LossyProxy
@@ -43,7 +44,7 @@ async def test_killed_twice_and_then_told_to_end(
         to_roundup(page, roundup)
 
     write_home(tmp_path, change)
-    async with Sandbox(commands=commands()) as sandbox, LossyProxy(roundup.address) as line:
+    async with Sandbox(manifest=manifest_for("")) as sandbox, LossyProxy(roundup.address) as line:
         world, more = World(sandbox, database_url, line, roundup), variables(roundup, line.url)
         async with bot_running(tmp_path, sandbox, database_url, more) as bot:
             await killed_while_taking_mentions_in(world, bot)

@@ -1,6 +1,7 @@
 """What Slack, or somebody who listened, delivers again: acted on once, answered the same."""
 
 import asyncio
+import random
 import time
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from bot.sandbox.http_mode import HttpMode, encoded
 from tests.faults.databases import count
+from tests.faults.flood import Flood, known
 from tests.running import Running, case_number, heard, running
 
 CHANNEL = "#care-billing"
@@ -48,7 +50,7 @@ async def test_a_signed_request_that_is_replayed_acts_once(
 ) -> None:
     async with running(tmp_path, database_url, environ={"SLACK_APP_TOKEN": ""}) as house:
         address = f"{house.usher.web_url}/slack/events"
-        house.sandbox.speak_http(address)
+        await house.sandbox.speak_http(address)
         card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
         await house.enrolled("anna")
         body, kind = encoded(
@@ -70,7 +72,7 @@ async def test_a_stale_or_forged_request_is_not_even_read(
 ) -> None:
     async with running(tmp_path, database_url, environ={"SLACK_APP_TOKEN": ""}) as house:
         address = f"{house.usher.web_url}/slack/events"
-        house.sandbox.speak_http(address)
+        await house.sandbox.speak_http(address)
         body, kind = encoded("slash_commands", typed(house, "anna", "/usher", "enroll"))
         forged = HttpMode(address, secret="somebody-elses").signature(body)
         signer = house.sandbox.requests
@@ -94,6 +96,20 @@ async def test_two_presses_of_one_button_are_one_claim(house: Running, database_
     await anna.sees("is yours", channel=CHANNEL, timeout=10)
     assert await count(database_url, "audit_events WHERE action = 'case.claimed'") == 1
     assert f"{case_number(card)} ·" in heard(await anna.types("/case mine"))
+
+
+async def test_a_flood_of_copies_in_any_order_acts_once_each(
+    house: Running, database_url: str
+) -> None:
+    card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
+    await known(house, card)
+    await house.enrolled("anna")
+    flood = Flood(house, card, ("anna", "ben", "cora"), random.Random(7))  # noqa: S311  a shuffle
+    poured = sum([await flood.pours(copies=8) for _ in range(2)])
+    assert poured == 240
+    assert flood.different == []
+    assert await flood.acts(database_url) == flood.made
+    assert (await house.usher.verify()).broken == ()
 
 
 async def _posted(address: str, body: bytes, headers: dict[str, str]) -> tuple[int, str]:

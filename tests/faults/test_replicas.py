@@ -7,11 +7,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from bot.app import Usher, at_work
+from bot.manual import manifest_for
 from bot.sandbox.driver import Heard
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from tests.faults.databases import count, rows
-from tests.faults.process import commands
 from tests.faults.tracker import issues, to_roundup, variables
 from tests.faults.waiting import until
 from tests.peers.roundup import RoundupPeer
@@ -28,7 +28,7 @@ async def two(
 ) -> AsyncIterator[tuple[Sandbox, list[Usher]]]:
     # Slack's limits are the app's, not a replica's; here it is about doing things once.
     async with (
-        Sandbox(commands=commands(), rate_limited=False) as sandbox,
+        Sandbox(manifest=manifest_for(""), rate_limited=False) as sandbox,
         AsyncExitStack() as both,
     ):
         settings = load_settings(

@@ -1,9 +1,13 @@
 """Slack accepts and hangs up, is busy, is down, refuses: each card stands in the end."""
 
+import asyncio
+from pathlib import Path
+
+from bot.care.deliveries import Pace
 from bot.sandbox.driver import Message, View
 from tests.faults.databases import count
-from tests.faults.waiting import until_told
-from tests.running import Running, case_number, heard
+from tests.faults.waiting import until, until_told
+from tests.running import Running, case_number, heard, running
 
 CHANNEL = "#care-billing"
 
@@ -12,28 +16,65 @@ def cards(house: Running) -> list[Message]:
     return [one for one in house.person("cora").messages(CHANNEL) if "Case" in one.words]
 
 
-async def test_a_card_whose_receipt_was_lost_works_wherever_it_stands(
-    house: Running, database_url: str
-) -> None:
-    """Slack has no key to post by: twice is possible, never is not, and each copy is one case."""
+async def both_cards(house: Running) -> list[Message]:
+    """Slack took the first, its receipt was lost: so there is a second one of the same case."""
     house.sandbox.workspace.faults.inject("chat.postMessage", kind="hang_up")
     first = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
-    cora = house.person("cora")
     both = await house.sandbox.workspace.bell.until(
         lambda: cards(house) if len(cards(house)) == 2 else None, timeout=10
     )
     assert both, "the lost receipt was never made good"
     assert {case_number(one) for one in both} == {case_number(first)}
-    anna, ben = await house.enrolled("anna"), await house.enrolled("ben")
-    await anna.clicks("Claim", on=both[0])
+    return both
+
+
+def now_at(house: Running, card: Message) -> Message:
+    return next(one for one in house.person("cora").messages(CHANNEL) if one.ts == card.ts)
+
+
+async def test_a_card_whose_receipt_was_lost_works_and_then_says_that_it_moved(
+    house: Running, database_url: str
+) -> None:
+    orphan, live = await both_cards(house)
+    anna = await house.enrolled("anna")
+    await anna.clicks("Claim", on=orphan)
     await anna.sees("is yours", channel=CHANNEL)
-    await cora.sees("Anna Berg", channel=CHANNEL, timeout=10)
-    stale = next(one for one in cards(house) if "Claim" in one.buttons)
-    await ben.clicks("Claim", on=stale)
-    told = await ben.sees("Anna Berg", channel=CHANNEL)
-    assert "went wrong" not in told.words
+    await until(lambda: "This card moved" in now_at(house, orphan).words)
+    await until(lambda: "Anna Berg" in now_at(house, live).words)
+    assert not now_at(house, orphan).buttons
+    assert now_at(house, live).buttons
     assert await count(database_url, "cases") == 1
     assert await count(database_url, "audit_events WHERE action = 'case.claimed'") == 1
+    assert await count(database_url, "audit_events WHERE action = 'card.moved'") == 1
+
+
+async def test_whoever_is_refused_on_an_orphan_has_told_us_where_it_stands_too(
+    house: Running,
+) -> None:
+    orphan, live = await both_cards(house)
+    anna, ben = await house.enrolled("anna"), await house.enrolled("ben")
+    await anna.clicks("Claim", on=live)
+    await anna.sees("is yours", channel=CHANNEL)
+    assert "Claim" in now_at(house, orphan).buttons
+    await ben.clicks("Claim", on=orphan)
+    await ben.sees("Anna Berg", channel=CHANNEL)
+    await until(lambda: "This card moved" in now_at(house, orphan).words)
+
+
+async def test_a_card_pressed_before_we_know_where_it_stands_is_the_one(
+    tmp_path: Path, database_url: str
+) -> None:
+    """The receipt is lost and the next try is far away: the press itself tells the place."""
+    async with running(tmp_path, database_url, pace=Pace(first_wait=60)) as house:
+        house.sandbox.workspace.faults.inject("chat.postMessage", kind="hang_up")
+        card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
+        anna = await house.enrolled("anna")
+        await anna.clicks("Claim", on=card)
+        await anna.sees("is yours", channel=CHANNEL)
+        await until(lambda: "Anna Berg" in now_at(house, card).words)
+        assert len(cards(house)) == 1
+        assert await count(database_url, "cards") == 1
+        assert await count(database_url, "audit_events WHERE action = 'card.adopted'") == 1
 
 
 async def test_busy_down_and_refusing_end_in_one_true_card(house: Running) -> None:
@@ -73,12 +114,16 @@ async def test_nobody_is_let_in_while_slack_does_not_say_who_it_is(
     house: Running, database_url: str
 ) -> None:
     card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
-    for kind in ("503", "429:1", "error:internal_error"):
+    for kind in ("503", "error:internal_error", "429:4"):
         house.sandbox.workspace.faults.inject("users.info", kind=kind)
         said = heard(await house.person("anna").types(f"/claim {case_number(card)}"))
         assert "is yours" not in said
         assert "went wrong" not in said
         assert "D-" in said
+    asked = len(house.sandbox.workspace.journal.calls("users.info"))
+    assert "D-" in heard(await house.person("anna").types(f"/claim {case_number(card)}"))
+    assert len(house.sandbox.workspace.journal.calls("users.info")) == asked
+    await asyncio.sleep(4)
     anna = await house.enrolled("anna")
     assert "is yours" in heard(await anna.types(f"/claim {case_number(card)}"))
     assert await count(database_url, "audit_events WHERE action = 'case.claimed'") == 1
@@ -102,3 +147,24 @@ async def test_sockets_cut_in_the_middle_of_the_day_come_back(house: Running) ->
     await house.sandbox.connected(timeout=15)
     assert "is yours" in heard(await anna.types(f"/claim {case_number(card)}"))
     await anna.sees("my invoice is wrong", channel=CHANNEL, timeout=10)
+
+
+async def test_an_answer_waits_a_short_while_when_slack_says_so(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    house.sandbox.workspace.faults.inject("chat.postEphemeral", kind="429:1")
+    await anna.says("@usher help", channel=CHANNEL)
+    assert (await anna.sees("/claim", channel=CHANNEL, timeout=5)).ephemeral
+    card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
+    house.sandbox.workspace.faults.inject("response_url", kind="429:1")
+    await anna.clicks("Claim", on=card)
+    told = await anna.sees("is yours", channel=CHANNEL, timeout=5)
+    assert told.ephemeral
+
+
+async def test_an_answer_that_may_not_come_for_long_comes_another_way(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
+    house.sandbox.workspace.faults.inject("response_url", kind="429:60")
+    await anna.clicks("Claim", on=card)
+    await anna.sees("is yours", channel="@usher", timeout=5)
+    assert len(house.sandbox.workspace.journal.calls("response_url")) == 1

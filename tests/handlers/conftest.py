@@ -10,14 +10,15 @@ from slack_bolt.async_app import AsyncApp
 import handlers
 from bot.care import Care
 from bot.sandbox.server import Sandbox
-from bot.slack.bolt import make_app
+from bot.slack.bolt import authorization, make_app
 from bot.slack.channel import SlackChannel
 from bot.slack.client import make_client, open_session
 from bot.slack.manifest import manifest
 from bot.slack.people import People
 from bot.slack.socket_mode import connect
-from handlers import COMMANDS, EVENTS
+from handlers import COMMANDS, EVENT_NAMES, SHORTCUTS
 from handlers.door import Door
+from tests.handlers.parts import Unhurried
 from tests.handlers.standin import StandIn
 
 ROLES = {"coordinator": ("@coordinators",), "manager": ("S0MANAGERS",), "service": ("U0SAM",)}
@@ -34,24 +35,23 @@ class House:
 
 @pytest.fixture
 async def house() -> AsyncIterator[House]:
-    made = manifest(COMMANDS, events=[event.name for event in EVENTS])
-    commands = made["features"]["slash_commands"]
-    scopes = made["oauth_config"]["scopes"]["bot"]
+    made = manifest(COMMANDS, events=EVENT_NAMES, shortcuts=SHORTCUTS)
     async with (
-        Sandbox(commands=commands, scopes=scopes, post_burst=50, tier_burst=50.0) as sandbox,
+        Sandbox(manifest=made, post_burst=50, tier_burst=50.0) as sandbox,
         open_session() as session,
     ):
         client = make_client(
             sandbox.workspace.bot_token, session=session, api_url=sandbox.slack_api_url
         )
-        app = make_app(client, signing_secret=sandbox.workspace.signing_secret)
+        secret = sandbox.workspace.signing_secret
+        app = make_app(client, signing_secret=secret, authorize=await authorization(client))
         care = StandIn()
         people = People(client, roles=ROLES)
         door = handlers.register(
             app,
             cast("Care", care),
             people=people,
-            channel=SlackChannel(client),
+            channel=SlackChannel(client, Unhurried()),
             patience=1.0,
         )
         sockets = await connect(app, sandbox.workspace.app_token, connections=1)

@@ -13,8 +13,12 @@ async def dispatch(app: AsyncApp, body: str, *, secret: str) -> BoltResponse:
     stamp = str(int(time.time()))
     signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
     headers: dict[str, str | Sequence[str]] = {
-        "content-type": [f"application/{'json' if body[:1] == '{' else 'x-www-form-urlencoded'}"],
+        "content-type": [content_type(body)],
         "x-slack-signature": [signature or ""],
         "x-slack-request-timestamp": [stamp],
     }
     return await app.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
+
+
+def content_type(body: str) -> str:
+    return f"application/{'json' if body[:1] == '{' else 'x-www-form-urlencoded'}"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.compliance import worded
 from handlers.arguments import Misread, case_number, colleague, first, handle, plain
 
 
@@ -16,7 +17,7 @@ def escaped(text: str) -> str:
 
 @given(st.text())
 def test_what_slack_escapes_comes_back_exactly_once(text: str) -> None:
-    assert plain(escaped(text)) == text.strip()
+    assert plain(escaped(text)) == worded(text)
 
 
 @given(st.text())
@@ -37,7 +38,7 @@ def test_any_text_at_all_is_read_or_misread(text: str) -> None:
 def test_a_number_is_read_in_each_of_its_forms(number: int, lead: str, rest: str) -> None:
     found, after = case_number(f" {lead}{number} {escaped(rest)}")
     assert found == number
-    assert plain(after) == rest.strip()
+    assert plain(after) == worded(rest)
 
 
 @pytest.mark.parametrize(

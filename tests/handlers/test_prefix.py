@@ -10,6 +10,7 @@ from bot.slack.bolt import make_app
 from bot.slack.channel import SlackChannel
 from bot.slack.slashes import slashes
 from tests.handlers.conftest import House
+from tests.handlers.parts import Unhurried
 from tests.handlers.signed import dispatch
 from tests.handlers.standin import StandIn
 
@@ -29,7 +30,7 @@ async def test_commands_are_known_by_their_prefix_and_speak_of_themselves_so(hou
         app,
         cast("Care", StandIn()),
         people=house.people,
-        channel=SlackChannel(client),
+        channel=SlackChannel(client, Unhurried()),
         prefix="acme-",
     )
     for number, (typed, words) in enumerate(SAID.items()):

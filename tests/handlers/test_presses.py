@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.driver import Heard, Message, View
+from bot.sandbox.driver import Message, View
 from bot.slack.blocks import actions, button, header
 from tests.handlers.conftest import House
 
@@ -81,10 +81,11 @@ async def test_a_forged_button_is_refused_with_a_sentence(house: House, value: s
 
 
 async def test_a_guest_and_somebody_of_another_company_are_known_as_such(house: House) -> None:
+    await house.sandbox.person("anna").shares("#care-billing", with_="eve")
     for name, membership in (("gus", "guest"), ("eve", "outsider")):
-        heard = await house.sandbox.person(name).types("/claim 42")
-        assert isinstance(heard, Heard)
-        assert f"A {membership} cannot claim" in heard.words
+        stranger = house.sandbox.person(name)
+        await stranger.clicks("Claim", on=await card(house))
+        await stranger.sees(f"A {membership} cannot claim", channel="#care-billing")
 
 
 async def test_a_mention_in_a_thread_carries_a_command_and_the_answer_is_whispered(
@@ -108,4 +109,7 @@ async def test_a_mention_without_a_command_says_what_there_is(house: House, said
     await anna.says("@usher clam 42", channel="#care-billing")
     await anna.sees("Did you mean “claim”?", channel="#care-billing")
     await anna.says("@usher handoff 42", channel="#care-billing")
-    await anna.sees("a slash command or a button", channel="#care-billing")
+    asked = await anna.sees("Press the button", channel="#care-billing")
+    form = await anna.clicks("Open the form", on=asked)
+    assert isinstance(form, View)
+    assert form.labels == ["Who can help?", "What should they know?"]

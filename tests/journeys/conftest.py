@@ -1,5 +1,5 @@
-"""Each journey runs on both databases, through the front door."""
+"""Each journey runs on both databases and in both modes, through the front door."""
 
-from tests.fixtures.houses import database_url, house
+from tests.fixtures.houses import database_url, house, mode, pytest_generate_tests, way
 
-__all__ = ["database_url", "house"]
+__all__ = ["database_url", "house", "mode", "pytest_generate_tests", "way"]

@@ -2,18 +2,19 @@
 
 import pytest
 
+from bot.sandbox.driver import Heard, Person, View
 from tests.journeys.kept import kept
-from tests.running import Running, heard
+from tests.running import Running, case_number, heard
 
 STRANGE = [
     "/claim 999999",
     "/claim",
     "/claim forty-two",
-    "/case new",
     "/case new @not!a!handle hello",
-    "/case new @jane",
     "/case pass 1",
     "/case note 1",
+    "/case new !!! hello",
+    "/case find \x00",
     "/case frobnicate 12",
     "/case " + "x" * 4000,
     "/case find " + "😀" * 200,
@@ -30,6 +31,7 @@ STRANGE = [
 ]
 
 
+@pytest.mark.main_journey
 async def test_each_strange_command_is_answered_with_a_sentence(house: Running) -> None:
     anna = await house.enrolled("anna")
     for command in STRANGE:
@@ -61,3 +63,34 @@ async def test_a_missing_channel_waits_with_a_reason_and_loses_nothing(house: Ru
     await cora.sees_not("refund my ticket", channel="#care-billing", within=2)
     status = heard(await cora.types("/usher status"))
     assert "Stuck until somebody looks: 1" in status
+
+
+async def _a_case(anna: Person) -> int:
+    opened = await anna.types("/case new @jane her parcel is late")
+    assert isinstance(opened, Heard)
+    return case_number(opened)
+
+
+UNSEEN = ("\u200b", "\u200b" * 4000, "\u202e \u202d", "\x00", "\u3164\u2800")
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+async def test_what_nobody_sees_is_no_word(house: Running, unseen: str) -> None:
+    """As without words: the form is opened, or the answer says what is missing."""
+    anna = await house.enrolled("anna")
+    number = await _a_case(anna)
+    for command in ("/case new @zz", f"/case note {number}", f"/reply {number}"):
+        asked = await anna.types(f"{command} {unseen}")
+        assert isinstance(asked, View), (command, asked)
+        await anna.closes(asked)
+    assert "are missing" in heard(await anna.types(f"/case find {unseen}"))
+
+
+async def test_a_form_filled_with_what_nobody_sees_stays_open(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    number = await _a_case(anna)
+    form = await anna.types(f"/case note {number}")
+    assert isinstance(form, View)
+    errors = await anna.submits(form, {"What should colleagues know?": "\u200b\u3164"})
+    assert isinstance(errors, dict)
+    assert list(errors) == ["words"]

@@ -2,11 +2,14 @@
 
 import asyncio
 
+import pytest
+
 from bot.model.ids import CaseId
 from bot.sandbox.driver import Heard, View
 from tests.running import Running, case_number, heard
 
 
+@pytest.mark.main_journey
 async def test_first_claim_opens_the_guidebook_and_accepting_it_claims(house: Running) -> None:
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     ben = house.person("ben")
@@ -28,6 +31,7 @@ async def test_closing_the_guidebook_claims_nothing(house: Running) -> None:
     assert "You hold no case" in heard(await ben.types("/case mine"))
 
 
+@pytest.mark.main_journey
 async def test_two_press_at_once_one_holds_and_the_other_is_told_who(house: Running) -> None:
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     anna, ben = await house.enrolled("anna"), await house.enrolled("ben")
@@ -40,21 +44,27 @@ async def test_two_press_at_once_one_holds_and_the_other_is_told_who(house: Runn
     assert winner in loser
 
 
+@pytest.mark.main_journey
 async def test_guest_and_outsider_are_refused_with_a_reason(house: Running) -> None:
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     number = case_number(card)
-    for name in ("gus", "eve"):
-        said = heard(await house.person(name).types(f"/claim {number}"))
-        assert "is yours" not in said
-        assert "D-" in said
+    await house.person("anna").shares("#care-billing", with_="eve")
+    for name in ("gus", "rosa", "eve"):
+        await house.person(name).clicks("Claim", on=card)
+        refused = await house.person(name).sees("D-", channel="#care-billing", timeout=10)
+        assert refused.ephemeral
+        assert "is yours" not in refused.words
+    for name in ("gus", "rosa"):
         # Not even whether there is such a case.
         for command in ("/claim 999", "/case 999", "/case undo"):
-            assert "no case" not in heard(await house.person(name).types(command))
-            assert "nothing" not in heard(await house.person(name).types(command))
+            said = heard(await house.person(name).types(command, channel="#care-billing"))
+            assert "no case" not in said
+            assert "nothing" not in said
     mine = heard(await (await house.enrolled("anna")).types(f"/claim {number}"))
     assert "is yours" in mine
 
 
+@pytest.mark.main_journey
 async def test_release_pass_resolve_and_undo(house: Running) -> None:
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     anna, number = await house.enrolled("anna"), case_number(card)
@@ -87,6 +97,7 @@ async def test_notes_are_open_to_every_member_and_stand_on_the_card(house: Runni
     await ben.sees("seen this last week", channel="#care-billing", timeout=10)
 
 
+@pytest.mark.main_journey
 async def test_same_delivery_twice_acts_once_and_answers_the_same(house: Running) -> None:
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     anna = await house.enrolled("anna")

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from bot.sandbox.driver import View
 from tests.running import Running, case_number, heard
 
@@ -16,6 +18,7 @@ async def brought_in(house: Running, handle: str = "@jane") -> tuple[int, str]:
     return case_number(answer), said
 
 
+@pytest.mark.main_journey
 async def test_look_up_shows_one_person_what_she_may_see(house: Running) -> None:
     await brought_in(house)
     said = heard(await house.person("anna").types("/lookup @jane"))
@@ -56,6 +59,7 @@ async def test_no_channel_card_shows_anything_from_the_directory(house: Running)
             assert not any(word in message.words for word in CUSTOMER_WORDS)
 
 
+@pytest.mark.main_journey
 async def test_hand_off_reaches_the_desk_once_and_the_number_comes_back(house: Running) -> None:
     number, _ = await brought_in(house)
     anna = house.person("anna")
@@ -70,6 +74,15 @@ async def test_hand_off_reaches_the_desk_once_and_the_number_comes_back(house: R
     ticket = json.loads(tickets[0])
     assert "He asks for an offer." in ticket["body"]
     assert ticket["queue"] == "sales"
+
+
+async def test_a_summary_is_as_long_as_the_form_takes_and_no_longer(house: Running) -> None:
+    number, _ = await brought_in(house)
+    anna = house.person("anna")
+    said = heard(await anna.types(f"/handoff {number} sales {'x' * 2001}"))
+    assert "2001 characters" in said
+    assert "2000 at most" in said
+    assert "on its way" in heard(await anna.types(f"/handoff {number} sales {'x' * 2000}"))
 
 
 async def test_hand_off_by_the_form(house: Running) -> None:

@@ -1,5 +1,7 @@
 """Story 2: what a customer says on X stands as a card in the channel that listens for it."""
 
+import pytest
+
 from bot.sandbox.records import Json
 from tests.journeys.kept import kept
 from tests.running import Running, case_number, heard
@@ -7,6 +9,7 @@ from tests.running import Running, case_number, heard
 CARD = "4111 1111 1111 1111"
 
 
+@pytest.mark.main_journey
 async def test_card_shows_who_what_and_why_with_the_number_masked(house: Running) -> None:
     card = await house.card(
         "jane",

@@ -3,6 +3,8 @@
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+import pytest
+
 from bot.sandbox.driver import Heard, View
 from tests.running import Running, case_number, heard
 
@@ -16,6 +18,7 @@ def urls(block: Any) -> list[str]:
     return []
 
 
+@pytest.mark.main_journey
 async def test_what_is_counted_copied_and_linked_is_one_text(house: Running) -> None:
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     anna, number = await house.enrolled("anna"), case_number(card)

@@ -11,7 +11,7 @@ from bot.sandbox.driver import Heard
 from tests.faults.tracker import Gate, issues, to_roundup, variables
 from tests.peers.lossy_proxy import LossyProxy
 from tests.peers.roundup import RoundupPeer, running_roundup
-from tests.running import Running, case_number, heard, running
+from tests.running import Mode, Running, case_number, heard, running
 
 
 @pytest.fixture(scope="module")
@@ -50,11 +50,11 @@ async def ours(roundup: RoundupPeer, house: Running) -> list[str]:
 
 
 async def test_the_number_comes_back_to_the_card_and_to_who_asked(
-    roundup: RoundupPeer, tmp_path: Path, database_url: str
+    roundup: RoundupPeer, tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
     change = partial(to_roundup, peer=roundup)
     environ = variables(roundup)
-    async with running(tmp_path, database_url, change=change, environ=environ) as house:
+    async with running(tmp_path, database_url, change=change, environ=environ, mode=mode) as house:
         number, title = await handed_off(house)
         ticket = await filed(house, number)
         (found,) = await ours(roundup, house)
@@ -64,14 +64,16 @@ async def test_the_number_comes_back_to_the_card_and_to_who_asked(
 
 
 async def test_a_line_that_dies_after_each_deed_makes_one_ticket(
-    roundup: RoundupPeer, tmp_path: Path, database_url: str
+    roundup: RoundupPeer, tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
     change = partial(to_roundup, peer=roundup)
     async with LossyProxy(roundup.address) as line:
         line.hangs_up_after("GET", "/data/issue")
         line.hangs_up_after("POST", "/data/issue/@poe/")
         environ = variables(roundup, line.url)
-        async with running(tmp_path, database_url, change=change, environ=environ) as house:
+        async with running(
+            tmp_path, database_url, change=change, environ=environ, mode=mode
+        ) as house:
             number, title = await handed_off(house)
             await filed(house, number)
             (found,) = await ours(roundup, house)
@@ -80,12 +82,14 @@ async def test_a_line_that_dies_after_each_deed_makes_one_ticket(
 
 
 async def test_a_desk_that_is_down_is_waited_for(
-    roundup: RoundupPeer, tmp_path: Path, database_url: str
+    roundup: RoundupPeer, tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
     change = partial(to_roundup, peer=roundup)
     async with Gate(roundup.address) as gate:
         environ = variables(roundup, gate.url)
-        async with running(tmp_path, database_url, change=change, environ=environ) as house:
+        async with running(
+            tmp_path, database_url, change=change, environ=environ, mode=mode
+        ) as house:
             number, _ = await handed_off(house)
             anna = house.person("anna")
             card = await anna.sees("sales at roundup", channel="#care-general", timeout=10)
@@ -101,11 +105,11 @@ async def test_a_desk_that_is_down_is_waited_for(
 
 
 async def test_a_wrong_password_is_said_and_costs_nothing(
-    roundup: RoundupPeer, tmp_path: Path, database_url: str
+    roundup: RoundupPeer, tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
     change = partial(to_roundup, peer=roundup)
     wrong = variables(roundup, ROUNDUP_PASSWORD="not-the-password")
-    async with running(tmp_path, database_url, change=change, environ=wrong) as house:
+    async with running(tmp_path, database_url, change=change, environ=wrong, mode=mode) as house:
         number, _ = await handed_off(house)
         anna = house.person("anna")
         told = await anna.sees("has not reached sales", channel="@usher", timeout=10)
@@ -116,7 +120,8 @@ async def test_a_wrong_password_is_said_and_costs_nothing(
         assert "Stuck until somebody looks: 1" in status
         assert "ROUNDUP_PASSWORD" in status
         assert "not-the-password" not in status
-    async with running(tmp_path, database_url, change=change, environ=variables(roundup)) as house:
+    right = variables(roundup)
+    async with running(tmp_path, database_url, change=change, environ=right, mode=mode) as house:
         anna = house.person("anna")
         await house.usher.care.deliveries.revive()
         assert await filed(house, number)

@@ -5,12 +5,17 @@ from pathlib import Path
 from aiohttp import ClientSession
 
 from tests.faults.waiting import until
-from tests.running import Running, heard, running
+from tests.running import Mode, Running, heard, running
 
 
-async def test_a_token_x_refuses_is_told_everywhere(tmp_path: Path, database_url: str) -> None:
+async def test_a_token_x_refuses_is_told_everywhere(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
     stale = {"X_BEARER_TOKEN": "stale"}
-    async with running(tmp_path, database_url, environ=stale) as house, ClientSession() as session:
+    async with (
+        running(tmp_path, database_url, environ=stale, mode=mode) as house,
+        ClientSession() as session,
+    ):
         await until(lambda: bool(house.usher.care.listening.troubles))
         async with session.get(house.usher.web_url + "/ready") as answer:
             assert answer.status == 503

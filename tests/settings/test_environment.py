@@ -109,3 +109,9 @@ def test_what_is_missing_is_said_in_sentences() -> None:
 def test_an_address_that_is_none(address: str) -> None:
     with pytest.raises(Misconfigured, match="USHER_HTTP"):
         Environment.read({"USHER_HTTP": address})
+
+
+@pytest.mark.parametrize("address", ["ftp://x", "slack.com/api", "https://", "file:///etc"])
+def test_slacks_address_is_one_of_the_web(address: str) -> None:
+    with pytest.raises(Misconfigured, match="SLACK_API_URL is no web address"):
+        Environment.read({"SLACK_API_URL": address})

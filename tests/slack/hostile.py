@@ -5,9 +5,15 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from bot.model.case import Case, CaseNote, CaseState, CaseView, HandoffView, Source, Urgency
-from bot.model.ids import CaseId, ChannelId, MentionId, PersonKey
+from bot.model.handoff import HandoffKind, HandoffState
+from bot.model.home import HomeCase, HomeView
+from bot.model.ids import CaseId, ChannelId, MentionId, PersonKey, VisitKey
 from bot.model.mention import Author, Mention
 from bot.model.person import Workspace
+from bot.model.visit import Answer, Form, Link, Offer
+from bot.model.wishes import How, Wishes
+from bot.slack.forms import FORMS
+from bot.slack.forms.page import Page
 
 PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANNA>", "<#C0GENERAL>", "<https://evil|ok>")
 BIDI = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
@@ -34,13 +40,31 @@ _SAMPLES = (
     '"}],"type":"actions"',
 )
 
-texts = st.one_of(
-    st.sampled_from(_SAMPLES),
+
+def _first(pair: tuple[str, str]) -> str:
+    return pair[0]
+
+
+def _apart(view: HomeView) -> bool:
+    """Who holds a case does not wait for it."""
+    return not {each.case.id for each in view.mine} & {each.case.id for each in view.waiting}
+
+
+samples = st.sampled_from(_SAMPLES)
+_texts = st.one_of(
+    samples,
     st.text(st.characters(codec=None), max_size=300),
-    st.builds(
-        "{}{}{}".format, st.text(max_size=20), st.sampled_from(_SAMPLES), st.text(max_size=20)
-    ),
+    st.builds("{}{}{}".format, st.text(max_size=20), samples, st.text(max_size=20)),
 )
+
+
+@st.composite
+def _anything(draw: st.DrawFn) -> str:
+    """Hypothesis writes a strategy out wherever it names it, and of this one only the name."""
+    return draw(_texts)
+
+
+texts = _anything()
 moments = st.datetimes(
     datetime(2020, 1, 1),  # noqa: DTZ001  hypothesis gives it the time zone
     datetime(2040, 1, 1),  # noqa: DTZ001  hypothesis gives it the time zone
@@ -84,13 +108,73 @@ cases = st.builds(
     opened_at=moments,
     claimed_at=st.none() | moments,
     resolved_at=st.none() | moments,
+    due_at=st.none() | moments,
+    handed_back=st.sampled_from(["", "away", "left", "<!here>"]),
+)
+handoffs = st.builds(
+    HandoffView,
+    texts,
+    texts,
+    texts,
+    texts,
+    links,
+    st.sampled_from(HandoffState) | texts,
 )
 views = st.builds(
     CaseView,
     case=cases,
     mentions=st.lists(mentions, max_size=8).map(tuple),
     notes=st.lists(st.builds(CaseNote, moments, texts, texts), max_size=5).map(tuple),
-    handoffs=st.lists(
-        st.builds(HandoffView, texts, texts, texts, texts, links, texts), max_size=7
+    handoffs=st.lists(handoffs, max_size=7).map(tuple),
+    blanked_by=st.just("") | texts,
+)
+home_cases = st.builds(HomeCase, cases, st.lists(handoffs, max_size=3).map(tuple))
+wishes = st.builds(
+    Wishes, st.sampled_from(How), st.none() | st.times(), st.none() | st.times(), texts
+)
+homes = st.builds(
+    HomeView,
+    now=moments,
+    mine=st.lists(home_cases, max_size=3, unique_by=lambda each: each.case.id).map(tuple),
+    waiting=st.lists(home_cases, max_size=3, unique_by=lambda each: each.case.id).map(tuple),
+    waiting_in_all=st.integers(0, 10**9),
+    enrolled=st.booleans(),
+    wishes=wishes,
+    house=st.lists(texts, max_size=20).map(tuple),
+).filter(_apart)
+machine_words = st.text("0123456789abcdef", min_size=1, max_size=64)
+"""What a button carries, and says, is ours: a number or the key of a visit."""
+offers = st.builds(
+    Offer,
+    st.sampled_from(["Undo", "Older", "Bring in a customer"]),
+    st.sampled_from(["undo", "older", "claim"]),
+    machine_words,
+    st.booleans(),
+    st.sampled_from(["", "Is the customer helped already?"]),
+)
+answers = st.builds(
+    Answer,
+    text=texts,
+    lines=st.lists(texts, max_size=80).map(tuple),
+    copy=texts,
+    links=st.lists(st.builds(Link, texts, links), max_size=8).map(tuple),
+    refused=st.booleans(),
+    offers=st.lists(offers, max_size=12).map(tuple),
+)
+choices = st.tuples(st.integers(1, 999).map(str), texts)
+forms = st.builds(
+    Form,
+    st.sampled_from(sorted(FORMS)),
+    st.none() | st.integers(1, 2**63 - 1).map(CaseId),
+    texts,
+    cases=st.lists(
+        st.tuples(st.integers(1, 999).map(str), texts), max_size=5, unique_by=_first
     ).map(tuple),
+)
+pages = st.builds(
+    Page,
+    forms,
+    machine_words.map(VisitKey),
+    texts,
+    st.just(tuple(HandoffKind)),
 )

@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.blocks import checked_message, checked_view
+from bot.sandbox.web_api.chat import UPDATE_TEXT
 from bot.slack.message import SlackMessage
 from tests.slack.hostile import BIDI
 
 
 def assert_fits(message: SlackMessage) -> None:
+    """As a post and as an edit, which takes less text."""
     body = {"text": message.text, "blocks": list(message.blocks)}
     checked_message(body)
     assert message.text.strip()
+    assert len(message.text.encode("utf-16-le")) // 2 <= UPDATE_TEXT
     assert len(message.blocks) <= 50
     assert len(json.dumps(body["blocks"])) <= 13_000
     assert "<" not in message.text, "the fallback is parsed by Slack"
@@ -20,13 +23,15 @@ def assert_fits(message: SlackMessage) -> None:
 
 
 def assert_view_fits(view: dict[str, Any]) -> None:
-    checked_view(view)
+    checked_view(view, surface=view["type"])
     assert len(json.dumps(view)) < 250_000
     assert_harmless(view)
 
 
 def assert_harmless(payload: Any) -> None:
     """Nothing that Slack would parse, no control or bidi character, nothing half encoded."""
+    ids = [node["action_id"] for node in _nodes(payload) if node.get("type") == "button"]
+    assert len(ids) == len(set(ids)), "one action id twice"
     for node in _nodes(payload):
         assert node.get("type") != "mrkdwn"
         assert node.get("type") not in {"user", "broadcast", "usergroup", "channel"}

@@ -1,39 +1,27 @@
 """Answers and forms fit Slack whatever is in them, and say what they must."""
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from bot.compliance import Guard
 from bot.model.cleared import Cleared
-from bot.model.handoff import HandoffKind
-from bot.model.ids import CaseId
-from bot.model.visit import Answer, Link
+from bot.model.ids import VisitKey
+from bot.model.visit import Answer, Form, Offer
 from bot.slack import render
 from bot.slack.forms import FORMS, Page
-from bot.slack.forms.page import from_metadata
 from bot.slack.markdown import to_blocks
 from bot.slack.message import SlackMessage
 from tests.slack import hostile
 from tests.slack.judge import assert_fits, assert_view_fits
-
-KINDS = tuple(HandoffKind)
-answers = st.builds(
-    Answer,
-    text=hostile.texts,
-    lines=st.lists(hostile.texts, max_size=80).map(tuple),
-    copy=hostile.texts,
-    links=st.lists(st.builds(Link, hostile.texts, hostile.links), max_size=8).map(tuple),
-)
 
 
 def cleared(answer: Answer) -> Cleared[Answer]:
     return Cleared(answer)
 
 
-@given(answers)
+@given(hostile.answers)
 @settings(max_examples=120, deadline=None)
 def test_any_answer_fits_as_a_message_and_as_a_page(answer: Answer) -> None:
-    if answer == Answer("") or not any((answer.text, answer.lines, answer.copy)):
+    if not (answer.text or answer.lines or answer.copy or answer.offers):
         return
     shown = render.reply(cleared(answer))
     assert_fits(SlackMessage(shown["text"], tuple(shown["blocks"])))
@@ -47,25 +35,30 @@ def test_any_plain_message_fits(text: str) -> None:
     assert_fits(render.plain(text))
 
 
-@given(
-    hostile.texts, st.none() | st.integers(1, 2**63 - 1), st.text("0123456789abcdef", max_size=64)
-)
+@given(hostile.pages)
 @settings(max_examples=80, deadline=None)
-def test_any_form_fits_and_brings_back_what_it_was_opened_with(
-    markdown: str, number: int | None, version: str
-) -> None:
-    case_id = CaseId(number) if number else None
-    page = Page(case_id, markdown, version, KINDS)
-    for build in FORMS.values():
-        view = build(Cleared(page))
-        assert_view_fits(view)
-        back = from_metadata(view["private_metadata"])
-        assert (back.case_id, back.version_id) == (case_id, version)
+def test_any_form_fits_and_brings_back_who_asked_for_it(page: Page) -> None:
+    view = FORMS[page.form.name](Cleared(page))
+    assert_view_fits(view)
+    assert view["private_metadata"] == page.slip_id
 
 
-def test_the_version_passes_the_guard_unchanged() -> None:
-    version = "4111111111111111" * 4
-    assert Guard().clear(Page(version_id=version)).value.version_id == version
+def test_what_a_form_brings_back_passes_the_guard_unchanged() -> None:
+    slip = VisitKey("4111111111111111" * 4)
+    assert Guard().clear(Page(Form("note"), slip)).value.slip_id == slip
+
+
+def test_offers_are_buttons_and_the_same_one_twice_is_told_apart() -> None:
+    offers = (Offer("Undo", "undo", "1"), Offer("Undo", "undo", "2", asks="Really?"))
+    (row,) = render.reply(cleared(Answer("Noted.", offers=offers)))["blocks"][1:]
+    assert [each["action_id"] for each in row["elements"]] == ["undo", "undo.1"]
+    assert [each["value"] for each in row["elements"]] == ["1", "2"]
+    assert "confirm" in row["elements"][1]
+
+
+def test_what_was_offered_is_offered_on_a_page_as_well() -> None:
+    page = render.page(cleared(Answer("Noted.", offers=(Offer("Undo", "undo", "1"),))))
+    assert page["blocks"][-1]["accessory"]["action_id"] == "undo"
 
 
 def test_what_is_to_be_copied_stands_verbatim() -> None:

@@ -7,20 +7,24 @@ import pytest
 from jsonschema import Draft7Validator
 
 from bot.slack.manifest import manifest
-from handlers import COMMANDS, EVENTS
+from handlers import COMMANDS, EVENT_NAMES, SHORTCUTS
 
 SCHEMA = Path(__file__).parent.parent / "fixtures" / "slack_manifest.schema.json"
-EVENT_NAMES = [event.name for event in EVENTS]
 
 
 @pytest.mark.parametrize("prefix", ["", "acme-"])
 @pytest.mark.parametrize("url", ["", "https://usher.example/slack/events"])
 def test_slack_takes_it(prefix: str, url: str) -> None:
-    made = manifest(COMMANDS, prefix=prefix, events=EVENT_NAMES, request_url=url)
+    made = manifest(
+        COMMANDS, prefix=prefix, events=EVENT_NAMES, shortcuts=SHORTCUTS, request_url=url
+    )
     validator = Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
     assert [error.message for error in validator.iter_errors(made)] == []
     names = [command["command"] for command in made["features"]["slash_commands"]]
     assert names == [f"/{prefix}{command.name}" for command in COMMANDS]
+    menus = [shortcut["name"] for shortcut in made["features"]["shortcuts"]]
+    assert menus == [shortcut.name for shortcut in SHORTCUTS]
+    assert made["settings"]["event_subscriptions"]["bot_events"] == list(EVENT_NAMES)
     assert made["settings"]["socket_mode_enabled"] is not bool(url)
     assert (url in json.dumps(made)) or not url
 

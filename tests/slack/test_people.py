@@ -38,6 +38,7 @@ MEMBER = UNTOLD | {"is_restricted": False, "is_ultra_restricted": False}
 async def test_everybody_is_who_slack_says(
     slack: Loopback, user_id: str, name: str, membership: Membership, roles: set[str]
 ) -> None:
+    await slack.sandbox.person("anna").shares("#care-general", with_="eve")
     person = await People(slack.client, roles=ROLES).who(HERE, user_id, home_team=None)
     assert (person.name, person.membership, person.roles) == (name, membership, roles)
 

@@ -9,8 +9,9 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.errors import Misconfigured, Unavailable
 from bot.sandbox.driver import Heard
+from bot.slack.app_token import check_token
 from bot.slack.bolt import make_app
-from bot.slack.socket_mode import check_token, connect
+from bot.slack.socket_mode import connect
 from tests.slack.conftest import Loopback
 
 
@@ -44,7 +45,7 @@ async def test_two_connections_and_what_is_under_way_is_answered_before_the_end(
     app.command("/slow")(slowly)
     sockets = await connect(app, slack.sandbox.workspace.app_token)
     await slack.sandbox.connected(count=2)
-    assert await sockets.connected() == 2
+    assert sockets.hearing == (2, 2)
     asking = asyncio.create_task(slack.sandbox.person("anna").types("/slow work"))
     await asyncio.sleep(0.1)
     await sockets.close()

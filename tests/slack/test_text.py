@@ -1,9 +1,11 @@
 """One way to cut: within the limit, never empty, never half a character."""
 
+import html
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.text import NOTHING, escape, fit, line
+from bot.slack.text import NOTHING, escape, escaped, fit, line
 from tests.slack import hostile
 
 
@@ -38,3 +40,19 @@ def test_a_family_is_not_torn_apart() -> None:
 def test_nothing_escaped_can_act(text: str) -> None:
     assert "<" not in escape(text)
     assert ">" not in escape(text)
+
+
+@given(hostile.texts, st.integers(20, 3000))
+def test_escaped_fits_as_it_travels_and_loses_only_its_end(text: str, limit: int) -> None:
+    shown = escaped(text, limit)
+    assert shown.strip()
+    assert units(shown) <= limit
+    assert "<" not in shown
+    assert ">" not in shown
+    begin = html.unescape(shown.removesuffix("…")).rstrip()
+    assert escape(begin) == shown.removesuffix("…").rstrip(), "half of an entity"
+    assert fit(text, 10**6).startswith(begin)
+
+
+def test_a_text_of_brackets_does_not_outgrow_an_edit() -> None:
+    assert units(escaped("<" * 1200, 3500)) <= 3500

@@ -3,7 +3,8 @@
 import asyncio
 
 from bot.model.cleared import Cleared
-from bot.model.delivery import Card, Delivery, DeliveryKind
+from bot.model.delivery import Card, Delivery, DeliveryKind, Wish
+from bot.model.lanes import NONE
 from storage.database import Database
 from tests.storage.samples import START, HeldClock, a_case, opened, written
 
@@ -11,13 +12,14 @@ CARD, TICKET, MESSAGE = DeliveryKind.CARD, DeliveryKind.TICKET, DeliveryKind.MES
 
 
 async def want(db: Database, subject: object = 1, *, delay: float = 0.0) -> None:
-    await written(db, lambda unit: unit.deliveries.want(CARD, subject, delay=delay))
+    await written(db, lambda unit: unit.deliveries.want(CARD, subject, lane=NONE, delay=delay))
 
 
 async def lease(db: Database, *, owner: str = "one", limit: int = 10, **more) -> list[Delivery]:
-    return await db.technical(
+    leased = await db.technical(
         lambda unit: unit.deliveries.lease(owner=owner, limit=limit, seconds=60, **more)
     )
+    return list(leased.rows)
 
 
 async def test_wishes_coalesce(db: Database) -> None:
@@ -28,7 +30,8 @@ async def test_wishes_coalesce(db: Database) -> None:
 
 
 async def test_a_lease_is_one_owners(db: Database) -> None:
-    await written(db, lambda unit: unit.deliveries.want_many(CARD, range(40)))
+    wishes = [Wish(one) for one in range(40)]
+    await written(db, lambda unit: unit.deliveries.want_many(CARD, wishes))
     leased = await asyncio.gather(
         *(lease(db, owner=f"owner-{number}", limit=7) for number in range(8))
     )

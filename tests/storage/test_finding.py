@@ -3,10 +3,14 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.case_rows import LONGEST_WORD, MOST_WORDS, folded
-from storage.database import Database
+from bot.model.case import Case
+from bot.model.visit import Query
+from storage.case_rows import LONGEST_WORD, MOST_WORDS
+from storage.database import Database, Records
+from storage.finding import Found
+from storage.folding import folded
 from storage.tables.types import storable
-from tests.storage.samples import a_case, guarded, opened
+from tests.storage.samples import ANNA, a_case, guarded, opened
 
 # Patterns' own characters, both engines' trouble, and letters that fold to something else.
 AWKWARD = st.text(
@@ -15,7 +19,14 @@ AWKWARD = st.text(
 
 
 async def found(db: Database, words: str) -> set[int]:
-    return {case.id for case in await db.read(lambda unit: unit.cases.find(words, 1000))}
+    return {case.id for case in await page(db, words, 1000)}
+
+
+async def page(db: Database, words: str, size: int) -> tuple[Case, ...]:
+    def look(unit: Records) -> Found:
+        return unit.finding.page(Query(words), by=ANNA.key, size=size)
+
+    return (await db.read(look)).cases
 
 
 async def test_every_word_counts_in_any_case(db: Database) -> None:
@@ -43,7 +54,7 @@ async def test_a_handle_is_found_whole_only(db: Database) -> None:
 
 async def test_the_newest_comes_first_up_to_the_limit(db: Database) -> None:
     ids = await opened(db, *(a_case(number) for number in range(5)))
-    cases = await db.read(lambda unit: unit.cases.find("bill", 3))
+    cases = await page(db, "bill", 3)
     assert [case.id for case in cases] == ids[:1:-1]
 
 

@@ -18,7 +18,7 @@ async def queue(db: Database, text: str) -> int:
 async def carried(db: Database) -> None:
     """Everything that is due goes out."""
     leased = await db.technical(lambda unit: unit.deliveries.lease(owner="a", limit=9, seconds=60))
-    for one in leased:
+    for one in leased.rows:
         await db.technical(lambda unit, one=one: unit.deliveries.done(one))
 
 
@@ -44,9 +44,8 @@ async def test_what_was_delivered_goes_after_thirty_days(db: Database, clock: He
 
 async def test_what_still_waits_or_is_stuck_stays(db: Database, clock: HeldClock) -> None:
     await queue(db, "stuck")
-    (stuck,) = await db.technical(
-        lambda unit: unit.deliveries.lease(owner="a", limit=9, seconds=60)
-    )
+    leased = await db.technical(lambda unit: unit.deliveries.lease(owner="a", limit=9, seconds=60))
+    (stuck,) = leased.rows
     await db.technical(lambda unit: unit.deliveries.stuck(stuck, "no such channel"))
     await queue(db, "waits")
     clock.now += LEFTOVERS_KEPT * 2

@@ -61,7 +61,7 @@ def everything(unit: UnitOfWork) -> None:
     unit.people.seen(colleague)
     unit.ambassadors.accept(colleague, "v1")
     unit.outgoing.queue("U1", Cleared(secret("message")))
-    unit.visits.keep("visit", Answer(secret("answer")))
+    unit.visits.keep("visit", Answer(secret("answer")), by="T:U")
     unit.commit(LINE)
 
 

@@ -38,7 +38,7 @@ async def test_wrote_tells_whether_a_row_changed(db: Database) -> None:
 
     def work(unit: UnitOfWork) -> list[bool]:
         seen = [unit.wrote]
-        unit.visits.keep("visit", Answer("yes"))
+        unit.visits.keep("visit", Answer("yes"), by="T:U")
         unit.commit(LINE)
         seen.append(unit.wrote)
         unit.cases.release(case_id, holder=ANNA.key)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import update
 
 from bot.errors import UnrecordedChange
-from bot.model.ids import CaseId, VisitKey
+from bot.model.ids import CaseId, PersonKey, VisitKey
 from bot.model.visit import Answer, Form, Link
 from storage.database import Database
 from storage.tables import visits
@@ -19,6 +19,7 @@ from storage.vault import NotOpened, Vault
 from tests.storage.samples import LINE, HeldClock
 
 KEY = VisitKey("trigger-1")
+WHO = PersonKey("T0:U0ANNA")
 FULL = Answer(
     "Case 7 is yours.",
     lines=("one", "two"),
@@ -36,7 +37,7 @@ class Twice(Exception):
 def kept(answer: Answer = FULL, *, key: VisitKey = KEY):
     def work(unit: UnitOfWork) -> Answer:
         unit.commit(LINE)
-        if not unit.visits.keep(key, answer):
+        if not unit.visits.keep(key, answer, by=WHO):
             raise Twice
         return answer
 
@@ -78,7 +79,7 @@ async def test_waiting_for_one_that_fails_means_being_the_first(db: Database) ->
     """Whoever holds the key and fails makes room for one of those who waited."""
 
     def fails(unit: UnitOfWork) -> None:
-        unit.visits.keep(KEY, Answer("never"))
+        unit.visits.keep(KEY, Answer("never"), by=WHO)
         raise LookupError
 
     outcomes = await asyncio.gather(
@@ -91,14 +92,14 @@ async def test_waiting_for_one_that_fails_means_being_the_first(db: Database) ->
 
 async def test_a_visit_needs_its_line(db: Database) -> None:
     with pytest.raises(UnrecordedChange):
-        await db.write(lambda unit: unit.visits.keep(KEY, FULL))
+        await db.write(lambda unit: unit.visits.keep(KEY, FULL, by=WHO))
     assert await stored(db) is None
 
 
 async def test_twice_in_one_transaction_is_told_too(db: Database) -> None:
     def twice(unit: UnitOfWork) -> list[bool]:
         unit.commit(LINE)
-        return [unit.visits.keep(KEY, FULL), unit.visits.keep(KEY, Answer("other"))]
+        return [unit.visits.keep(KEY, FULL, by=WHO), unit.visits.keep(KEY, Answer("other"), by=WHO)]
 
     assert await db.write(twice) == [True, False]
     assert await stored(db) == FULL

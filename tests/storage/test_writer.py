@@ -2,10 +2,8 @@
 
 import asyncio
 import sqlite3
-from typing import Any
 
 import pytest
-from sqlalchemy import Connection
 
 from bot.errors import Unavailable
 from storage import writer
@@ -41,7 +39,7 @@ async def test_a_rollback_that_fails_leaves_nobody_waiting(db: Database) -> None
 
 
 async def test_a_dead_writer_refuses_at_once(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dies(_conn: Connection, _batch: list[Any]) -> None:
+    def dies(*_: object) -> None:
         raise MemoryError
 
     monkeypatch.setattr(writer, "_commit", dies)

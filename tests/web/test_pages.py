@@ -13,7 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
 
 from bot.errors import Misconfigured, Unavailable
-from bot.web import make_web, serve
+from bot.web import make_web, serve, slack_endpoint
 from bot.web.slack import LARGEST
 
 SECRET = "not-a-real-secret"
@@ -64,7 +64,8 @@ async def browser(parts: Parts) -> AsyncIterator[aiohttp.ClientSession]:
     registry = CollectorRegistry()
     Counter("usher_claims", "Claims.", registry=registry).inc()
     checks = {"database": parts.well, "slack": parts.varying}
-    web = make_web(checks=checks, slack=make_slack(), registry=registry, patience=0.05)
+    slack = slack_endpoint(make_slack(), signing_secret=SECRET)
+    web = make_web(checks=checks, slack=slack, registry=registry, patience=0.05)
     async with (
         serve(web, host="127.0.0.1", port=0) as url,
         aiohttp.ClientSession(base_url=url) as session,
@@ -112,6 +113,35 @@ async def test_figures(browser: aiohttp.ClientSession) -> None:
         assert "usher_claims_total 1.0" in await answer.text()
 
 
+async def test_a_part_in_use_may_say_what_is_less_than_well() -> None:
+    async def half() -> str:
+        return "1 of 2 connections"
+
+    async with (
+        serve(make_web(checks={"slack": half}), host="127.0.0.1", port=0) as url,
+        aiohttp.ClientSession() as session,
+        session.get(f"{url}/ready") as answer,
+    ):
+        assert answer.status == 200
+        assert await answer.json() == {"ready": True, "slack": "1 of 2 connections"}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said"),
+    [
+        (b'{"type": "url_verification", "challenge": "abc"}', "application/json", "abc"),
+        (b"ssl_check=1&token=x", "application/x-www-form-urlencoded", ""),
+    ],
+)
+async def test_what_slack_asks_of_the_address_itself_is_answered_when_signed(
+    browser: aiohttp.ClientSession, body: bytes, kind: str, said: str
+) -> None:
+    for headers, status in ((signed(body), 200), (signed(body + b" "), 401)):
+        async with browser.post(EVENTS, data=body, headers={**headers, "Content-Type": kind}) as it:
+            assert it.status == status
+            assert said in await it.text() or status == 401
+
+
 async def test_a_signed_command_is_answered(browser: aiohttp.ClientSession) -> None:
     body = b"command=%2Fusher&text=help&team_id=T1&user_id=U1&channel_id=C1"
     async with browser.post(EVENTS, data=body, headers=signed(body)) as answer:
@@ -143,7 +173,7 @@ async def test_an_unsigned_body_of_any_shape_is_refused(
     if not body.startswith(b"payload"):
         headers["Content-Type"] = "application/json"
     async with browser.post(EVENTS, data=body, headers=headers) as answer:
-        assert answer.status in {400, 401}
+        assert answer.status == 401
 
 
 async def test_too_much_is_not_read(browser: aiohttp.ClientSession) -> None:

@@ -4,12 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.model.cleared import Cleared
-from bot.slack.forms import guidebook, handoff
+from bot.slack.forms import add, guidebook, handoff, new_case, note, reply, wishes
 from bot.slack.forms.page import Page
 
 FORMS: dict[str, Callable[[Cleared[Page]], dict[str, Any]]] = {
     guidebook.NAME: guidebook.view,
     handoff.NAME: handoff.view,
+    note.NAME: note.view,
+    new_case.NAME: new_case.view,
+    reply.NAME: reply.view,
+    add.NAME: add.view,
+    wishes.NAME: wishes.view,
 }
 
 __all__ = ["FORMS", "Page"]

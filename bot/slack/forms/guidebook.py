@@ -3,8 +3,9 @@
 from typing import Any
 
 from bot.model.cleared import Cleared
-from bot.slack.blocks import context, plain
-from bot.slack.forms.page import Page, to_metadata
+from bot.slack.blocks import context
+from bot.slack.forms.inputs import modal
+from bot.slack.forms.page import Page
 from bot.slack.markdown import to_blocks
 
 NAME = "guidebook"
@@ -12,14 +13,9 @@ NAME = "guidebook"
 
 def view(page: Cleared[Page]) -> dict[str, Any]:
     shown = page.value
-    claiming = shown.case_id is not None
-    close = f"Accepting it also claims case {shown.case_id} for you." if claiming else ""
-    return {
-        "type": "modal",
-        "callback_id": NAME,
-        "title": plain("Guidebook", 24),
-        "submit": plain("Accept and claim" if claiming else "Accept", 24),
-        "close": plain("Not now", 24),
-        "private_metadata": to_metadata(shown),
-        "blocks": [*to_blocks(shown.markdown), *([context(close)] if close else [])],
-    }
+    case_id = shown.form.case_id
+    blocks = list(to_blocks(shown.markdown))
+    if case_id is not None:
+        blocks.append(context(f"Accepting it also claims case {case_id} for you."))
+    submit = "Accept" if case_id is None else "Accept and claim"
+    return modal(shown, title="Guidebook", submit=submit, blocks=blocks)

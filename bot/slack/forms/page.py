@@ -1,24 +1,18 @@
-"""What a form is filled with before it is shown, and the one opaque line it brings back."""
+"""What a form is filled with before it is shown."""
 
 from dataclasses import dataclass
 
-from bot.model.ids import CaseId
+from bot.model.ids import VisitKey
+from bot.model.visit import Form
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    case_id: CaseId | None = None
+    form: Form
+    slip_id: VisitKey
+    """All that travels with the modal and comes back: the visit that asked for it."""
     markdown: str = ""
-    version_id: str = ""
-    """The guidebook's version; a machine word, so the guard leaves it alone."""
     kinds: tuple[str, ...] = ()
 
-
-def to_metadata(page: Page) -> str:
-    """Travels with the modal and comes back; numbers only, since Slack keeps it in clear."""
-    return f"{page.version_id}/{page.case_id or ''}"
-
-
-def from_metadata(text: str) -> Page:
-    version, _, number = text.partition("/")
-    return Page(version_id=version, case_id=CaseId(int(number)) if number else None)
+    def filled(self, block_id: str) -> str:
+        return dict(self.form.filled).get(block_id, "")

@@ -1,5 +1,7 @@
 """At home in Slack: lanes and turns for what goes out, storms, absence, wishes of colleagues."""
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,6 +12,8 @@ depends_on = None
 
 # SQLite numbers rows by itself only in a column of exactly this type.
 NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+PAGE = 1000
 
 TABLES = ("turns", "inbox", "storms", "channels", "absences", "preferences", "homes")
 
@@ -32,6 +36,8 @@ def downgrade() -> None:
     op.drop_index("ix_deliveries_state_lane_priority_due_at", "deliveries")
     op.drop_index("ix_cases_storm_id", "cases")
     for table, column in (
+        ("notes", "words_folded"),
+        ("mentions", "words_folded"),
         ("visits", "person"),
         ("cards", "blanked_by"),
         ("deliveries", "priority"),
@@ -64,6 +70,27 @@ def _columns() -> None:
     op.add_column("cards", _words("blanked_by"))
     op.create_index("ix_cards_channel_id_ts", "cards", ["channel_id", "ts"])
     op.add_column("visits", _words("person"))
+    for name in ("mentions", "notes"):
+        op.add_column(name, _words("words_folded"))
+        _fold(name)
+
+
+def _fold(name: str) -> None:
+    """What was said before is found as well."""
+    table = sa.table(name, sa.column("id"), sa.column("words"), sa.column("words_folded"))
+    change = (
+        table.update()
+        .where(table.c.id == sa.bindparam("which"))
+        .values(words_folded=sa.bindparam("folded"))
+    )
+    page, after = sa.select(table.c.id, table.c.words).order_by(table.c.id).limit(PAGE), 0
+    while rows := op.get_bind().execute(page.where(table.c.id > after)).all():
+        folded = [
+            {"which": row.id, "folded": unicodedata.normalize("NFKC", row.words).casefold()}
+            for row in rows
+        ]
+        op.get_bind().execute(change, folded)
+        after = rows[-1].id
 
 
 def _words(name: str) -> sa.Column[str]:
@@ -105,7 +132,6 @@ def _storms() -> None:
         # As the routes name it, so that a card's channel and its storm's are one word.
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.BigInteger(), nullable=False),
-        sa.Column("last_at", sa.BigInteger(), nullable=False),
         sa.Column("ended_at", sa.BigInteger()),
         # Where its rolling card stands; empty until it is posted.
         sa.Column("channel_id", sa.Text(), nullable=False),

@@ -1,0 +1,185 @@
+"""Nobody waits for a colleague who is away: what they hold waits for everybody again.
+
+Away is who says so, whose Slack status shows one of app.yaml's emojis, and who has left. Only the
+moment it begins counts: who claims a case while away is at work after all, and keeps it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import structlog
+
+from bot.care.acts import Acts, allowed
+from bot.care.duty import Duty
+from bot.care.redrawing import redraw
+from bot.care.telling import tell
+from bot.care.until import moment
+from bot.compliance import Action, Guard
+from bot.errors import Misconfigured, Refusal, Unavailable
+from bot.model.absence import Gone, Source, Standing
+from bot.model.audit import AuditEntry
+from bot.model.delivery import DeliveryKind
+from bot.model.ids import CaseId, PersonKey
+from bot.model.person import CLOCKWORK, Membership, Person, Workspace, person_key, user_id_of
+from bot.model.visit import Answer, Visit
+from bot.slack.people import People
+from storage.unit_of_work import Records, UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+SWEEP_SECONDS = 600.0
+GONE_FOR_GOOD = {Membership.GONE, Membership.GUEST, Membership.OUTSIDER, Membership.BOT}
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """`emojis` are app.yaml's, `zone` the organisation's where Slack tells no zone of a person."""
+
+    acts: Acts
+    guard: Guard
+    people: People
+    duty: Duty
+    workspace: Workspace
+    emojis: frozenset[str]
+    zone: ZoneInfo
+
+    async def away(self, until: str, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, Action.BE_AWAY, None)
+            zone = self._zone(visit.by)
+            ends = moment(until, now=unit.now, zone=zone)
+            unit.absences.begin(visit.by.key, Source.OWN, ends)
+            given = self._hand_back(unit, visit.by.key, Gone.AWAY, by=visit.by)
+            facts = (("until", ends.isoformat() if ends else ""), ("cases", str(len(given))))
+            unit.commit(allowed("absence.begun", decision, by=visit.by, facts=facts))
+            shown = f" until {ends.astimezone(zone):%A %d %B, %H:%M}" if ends else ""
+            return Answer(
+                f"You are away{shown}. {_handed_back(given)}",
+                lines=("/usher back – when you are there again",),
+            )
+
+        return await self.acts.run(visit, Action.BE_AWAY, verb)
+
+    async def back(self, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, Action.BE_AWAY, None)
+            was = unit.absences.end(visit.by.key)
+            unit.commit(allowed("absence.ended", decision, by=visit.by))
+            return Answer(
+                "Welcome back." if was else "You were not away, as far as I know.",
+                lines=("/case open – the cases that wait for someone",),
+            )
+
+        return await self.acts.run(visit, Action.BE_AWAY, verb)
+
+    async def concerns(self, user_id: str) -> bool:
+        """Whether it matters to anybody here that they come or go."""
+        key = person_key(self.workspace, user_id)
+        return await self.acts.db.read(
+            lambda unit: bool(unit.cases.held_by(key, 1)) or unit.absences.of(key) is not None
+        )
+
+    async def seen(self, colleague: Standing) -> None:
+        """Act upon what Slack shows of somebody; once, however often it is told."""
+        left = colleague.membership in GONE_FOR_GOOD
+        ours = await self.people.with_role(self.workspace, "coordinator") if left else ()
+        key = person_key(self.workspace, colleague.user_id)
+
+        def work(unit: UnitOfWork) -> None:
+            if left:
+                self._left(unit, key, colleague.name, sorted(ours))
+            elif colleague.membership is Membership.MEMBER:
+                self._status(unit, key, colleague)
+
+        await self.acts.db.write(work)
+
+    async def sweep(self) -> None:
+        """Looks at everybody who holds something: an event may have been lost."""
+        if not await self.duty.mine("absences", seconds=SWEEP_SECONDS / 2):
+            return
+        await self.acts.db.technical(lambda unit: unit.absences.sweep())
+        holders = await self.acts.db.read(
+            lambda unit: {*unit.cases.holders(), *unit.absences.by_status()}
+        )
+        for key in sorted(holders):
+            user_id = user_id_of(key)
+            if key != person_key(self.workspace, user_id):
+                continue
+            try:
+                await self.seen(await self.people.standing(self.workspace, user_id))
+            except Misconfigured as unknown:
+                log.warning("absence.unknown", reason=str(unknown))
+            except Unavailable as busy:
+                log.warning("absence.slack_away", reason=busy.reason)
+                return
+
+    def _left(
+        self, unit: UnitOfWork, key: PersonKey, name: str, coordinators: Sequence[str]
+    ) -> None:
+        given = self._hand_back(unit, key, Gone.LEFT, by=CLOCKWORK)
+        ended = unit.absences.end(key)
+        if given:
+            words = f"{name} is no longer a member here. {_handed_back(given)} /case open lists it."
+            for coordinator in coordinators:
+                tell(unit, person_key(self.workspace, coordinator), self.guard.clear(words))
+        if given or ended:
+            unit.commit(AuditEntry("absence.left", CLOCKWORK.key, facts=(("who", key),)))
+
+    def _status(self, unit: UnitOfWork, key: PersonKey, colleague: Standing) -> None:
+        now = unit.absences.of(key)
+        over = colleague.until is not None and colleague.until <= unit.now
+        if colleague.emoji not in self.emojis or over:
+            if now is not None and now.source is Source.STATUS and unit.absences.end(key):
+                unit.commit(AuditEntry("absence.ended", CLOCKWORK.key, facts=(("who", key),)))
+            return
+        if now is not None:
+            return
+        unit.absences.begin(key, Source.STATUS, colleague.until)
+        given = self._hand_back(unit, key, Gone.AWAY, by=CLOCKWORK)
+        if given:
+            words = (
+                f"Your Slack status says that you are away. {_handed_back(given)} "
+                "Are you there after all? Claim it again, and it stays with you."
+            )
+            tell(unit, key, self.guard.clear(words))
+        unit.commit(AuditEntry("absence.begun", CLOCKWORK.key, facts=(("who", key),)))
+
+    def _hand_back(
+        self, unit: UnitOfWork, holder: PersonKey, why: Gone, *, by: Person
+    ) -> list[CaseId]:
+        given = unit.cases.hand_back(holder, why)
+        facts = (("holder_before", holder), ("reason", why.value))
+        for case_id in given:
+            unit.deliveries.want(DeliveryKind.CARD, str(case_id))
+            unit.commit(AuditEntry("case.handed_back", by.key, case_id, facts=facts))
+        if given:
+            redraw(unit, holder)
+        return given
+
+    def _zone(self, person: Person) -> ZoneInfo:
+        try:
+            return ZoneInfo(person.zone) if person.zone else self.zone
+        except (ZoneInfoNotFoundError, ValueError):
+            return self.zone
+
+
+def must_be_there(unit: Records, colleague: Person) -> None:
+    """Raises `Refusal` where nothing given to them would be looked at."""
+    if unit.absences.of(colleague.key) is not None:
+        raise Refusal(
+            f"{colleague.name} is away. Name another colleague, or let anybody take it: "
+            "/case release 42.",
+            "pass-to-away",
+        )
+
+
+def _handed_back(given: Sequence[CaseId]) -> str:
+    if not given:
+        return "You hold no case that would have to wait."
+    numbers = ", ".join(str(case_id) for case_id in given)
+    return (
+        f"Case {numbers} waits for everybody again."
+        if len(given) == 1
+        else f"{len(given)} cases wait for everybody again: {numbers}."
+    )

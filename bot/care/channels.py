@@ -1,0 +1,128 @@
+"""Channels that are ours alone: what customers say is for no other organisation's eyes.
+
+Slack tells when a channel is shared, to one replica and perhaps late. So what is known of it stands
+in the database, and is looked at again every ten minutes.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import structlog
+
+from bot.care.duty import Duty
+from bot.care.telling import tell
+from bot.compliance import Guard
+from bot.errors import Misconfigured, Unavailable
+from bot.model.audit import AuditEntry
+from bot.model.channel import KnownRoom, Room
+from bot.model.ids import ChannelId
+from bot.model.person import CLOCKWORK, Workspace, person_key
+from bot.slack.channel_names import ChannelNames, shared_sentence
+from bot.slack.people import People
+from storage.database import Database
+from storage.unit_of_work import UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+FRESH = timedelta(minutes=10)
+REVIVED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """`wanted` are the channels that app.yaml names."""
+
+    db: Database
+    guard: Guard
+    names: ChannelNames
+    people: People
+    duty: Duty
+    workspace: Workspace
+    wanted: tuple[str, ...]
+
+    async def room(self, channel_id: str) -> Room:
+        """As of the last ten minutes; every card asks before it is posted or edited."""
+        known, now = await self.db.read(
+            lambda unit: (unit.channels.get(self.workspace, channel_id), unit.now)
+        )
+        if known is not None and now - known.checked_at < FRESH:
+            return known.room
+        return await self.look(channel_id)
+
+    async def look(self, channel_id: str) -> Room:
+        """Ask Slack, keep it for all replicas, and tell the coordinators where it is shared."""
+        asked_at = await self.db.read(lambda unit: unit.now)
+        room = await self.names.look(channel_id)
+        seen = KnownRoom(room, asked_at, None)
+        known = await self.db.read(lambda unit: unit.channels.get(self.workspace, channel_id))
+        if _is_news(room, known):
+            coordinators = sorted(await self.people.with_role(self.workspace, "coordinator"))
+            await self.db.write(lambda unit: self._changed(unit, seen, coordinators))
+        else:
+            await self.db.technical(
+                lambda unit: unit.channels.keep(self.workspace, room, asked_at=asked_at)
+            )
+        return room
+
+    async def look_around(self) -> None:
+        """Every channel of app.yaml, by one replica; what cannot be looked at says so elsewhere."""
+        if not await self.duty.mine("channels", seconds=FRESH.total_seconds() / 2):
+            return
+        async for channel_id in self._wanted_ids():
+            try:
+                await self.look(channel_id)
+            except (Misconfigured, Unavailable) as no:
+                log.info("channel.not_seen", reason=str(no))
+
+    async def told(self, channel_id: str) -> None:
+        """Slack told that something about it changed."""
+        known = await self.db.read(lambda unit: unit.channels.get(self.workspace, channel_id))
+        self.names.forget(channel_id)
+        room = await self.look(channel_id)
+        if known is None or known.room.name == room.name or known.room.name not in self.wanted:
+            return
+        words = (
+            f"The channel {known.room.name} is called {room.name} now. Write the new name into "
+            "app.yaml and start me again, or nothing goes there any more."
+        )
+        coordinators = sorted(await self.people.with_role(self.workspace, "coordinator"))
+        await self.db.write(lambda unit: self._tell(unit, words, coordinators, "channel.renamed"))
+
+    async def concerns(self, channel_id: str) -> bool:
+        """Whether anything of ours stands there or is meant to."""
+        known = await self.db.read(lambda unit: unit.channels.get(self.workspace, channel_id))
+        return known is not None or channel_id in [each async for each in self._wanted_ids()]
+
+    async def _wanted_ids(self) -> AsyncIterator[ChannelId]:
+        for name in self.wanted:
+            try:
+                yield await self.names.id_of(name)
+            except (Misconfigured, Unavailable) as no:
+                log.info("channel.not_seen", reason=str(no))
+
+    def _changed(self, unit: UnitOfWork, seen: KnownRoom, coordinators: list[str]) -> None:
+        room, before = seen.room, unit.channels.get(self.workspace, seen.room.id)
+        # The row is ours alone from here on: of two who were told, the second one finds it done.
+        unit.channels.keep(self.workspace, room, asked_at=seen.checked_at)
+        now = unit.channels.get(self.workspace, room.id)
+        if now is None or now.room != room:
+            return
+        if room.shared and coordinators and now.told_at is None:
+            unit.channels.told(self.workspace, room.id)
+            self._tell(unit, shared_sentence(room.name), coordinators, "channel.told")
+        if before is not None and before.room.shared and not room.shared:
+            unit.deliveries.revive(REVIVED)
+        word = "channel.shared" if room.shared else "channel.unshared"
+        unit.commit(AuditEntry(word, CLOCKWORK.key, facts=(("channel", room.id),)))
+
+    def _tell(self, unit: UnitOfWork, words: str, people: list[str], action: str) -> None:
+        for user_id in people:
+            tell(unit, person_key(self.workspace, user_id), self.guard.clear(words))
+        unit.commit(AuditEntry(action, CLOCKWORK.key, facts=(("told", str(len(people))),)))
+
+
+def _is_news(room: Room, known: KnownRoom | None) -> bool:
+    if known is None:
+        return room.shared
+    return room.shared != known.room.shared or (room.shared and known.told_at is None)

@@ -1,0 +1,105 @@
+"""Somebody's Home tab: what it shows is asked in one read, each time it is drawn.
+
+It is drawn when they open it, and anew while what is theirs changes and they may still be looking.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.care.acts import Acts, allowed
+from bot.care.status import Status
+from bot.compliance import Action, Guard
+from bot.errors import Refusal, Unavailable
+from bot.model.audit import AuditEntry, Effect
+from bot.model.case import Case
+from bot.model.delivery import DeliveryKind
+from bot.model.home import HomeCase, HomeView
+from bot.model.ids import PersonKey
+from bot.model.person import Person, Workspace, user_id_of
+from bot.model.visit import Answer, Visit
+from bot.slack.home import MOST_CASES, closed, home
+from bot.slack.home_tab import HomeTab
+from bot.slack.people import People
+from bot.slack.slashes import Slashes
+from storage.unit_of_work import Records, UnitOfWork
+
+COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    acts: Acts
+    guard: Guard
+    people: People
+    tab: HomeTab
+    status: Status
+    slashes: Slashes
+    workspace: Workspace
+
+    async def opened(self, *, visit: Visit) -> Answer:
+        """Nothing is said: what they are shown, or why not, stands on the tab itself."""
+
+        def verb(unit: UnitOfWork) -> Answer:
+            unit.homes.seen(visit.by.key)
+            unit.deliveries.want(DeliveryKind.HOME, visit.by.key)
+            unit.commit(self._decided(unit, visit.by))
+            return Answer("")
+
+        return await self.acts.run(visit, "home.opened", verb)
+
+    def _decided(self, unit: UnitOfWork, by: Person) -> AuditEntry:
+        try:
+            return allowed("home.read", self.acts.decide(unit, by, Action.READ_HOME, None), by=by)
+        except Refusal as no:
+            policy = self.acts.policy.hash
+            return AuditEntry(
+                "home.read", by.key, effect=Effect.DENIED, rule=no.rule, policy=policy
+            )
+
+    async def draw(self, subject: str) -> None:
+        """The courier's errand; `subject` is a person key."""
+        key = PersonKey(subject)
+        user_id = user_id_of(key)
+        person = await self.people.who(self.workspace, user_id)
+        view, mark = await self.acts.db.read(
+            lambda unit: (self._shown(unit, person), unit.homes.hash(key))
+        )
+        drawn = await self.tab.publish(user_id, self.guard.clear(view), mark=mark)
+        await self.acts.db.technical(lambda unit: unit.homes.drawn(key, drawn))
+        if not drawn:
+            raise Unavailable("home", "a newer one was drawn meanwhile", retry_after=1.0)
+
+    def _shown(self, unit: Records, person: Person) -> dict[str, Any]:
+        try:
+            self.acts.decide(unit, person, Action.READ_HOME, None)
+        except Refusal as no:
+            return closed(no.sentence)
+        return home(self._view(unit, person))
+
+    def _view(self, unit: Records, person: Person) -> HomeView:
+        return HomeView(
+            now=unit.now,
+            mine=_with_handoffs(unit, unit.cases.held_by(person.key, MOST_CASES)),
+            waiting=_waiting(unit),
+            waiting_in_all=unit.cases.how_many_wait(),
+            enrolled=self.acts.enrolled(unit, person),
+            wishes=unit.preferences.of(person.key),
+            house=self._house(unit) if COORDINATOR in person.roles else (),
+        )
+
+    def _house(self, unit: Records) -> tuple[str, ...]:
+        return tuple(self.slashes.spell(line) for line in self.status.house(unit))
+
+
+def _with_handoffs(unit: Records, cases: list[Case]) -> tuple[HomeCase, ...]:
+    blanked = unit.cards.blanked(case.id for case in cases)
+    return tuple(
+        HomeCase(case, tuple(unit.handoffs.views(case.id)), case.id in blanked) for case in cases
+    )
+
+
+def _waiting(unit: Records) -> tuple[HomeCase, ...]:
+    """What was handed off before is no matter while nobody holds it."""
+    cases = unit.cases.waiting(MOST_CASES)
+    blanked = unit.cards.blanked(case.id for case in cases)
+    return tuple(HomeCase(case, is_blanked=case.id in blanked) for case in cases)

@@ -1,0 +1,36 @@
+"""Whose answer fell due while nobody held the case: the card must say so without being asked."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.model.audit import AuditEntry
+from bot.model.delivery import DeliveryKind
+from bot.model.person import CLOCKWORK
+from storage.database import Database
+from storage.unit_of_work import Records, UnitOfWork
+
+MARK = "overdue"
+"""Kept position: up to when we looked."""
+FIRST_LOOK_BACK = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    db: Database
+
+    async def look(self) -> None:
+        if await self.db.read(lambda unit: unit.cases.fell_due(_since(unit))):
+            await self.db.write(_note)
+
+
+def _since(unit: Records) -> datetime:
+    mark = unit.cursors.get(MARK)
+    return datetime.fromisoformat(mark) if mark else unit.now - FIRST_LOOK_BACK
+
+
+def _note(unit: UnitOfWork) -> None:
+    fell = unit.cases.fell_due(_since(unit))
+    for case_id in fell:
+        unit.deliveries.want(DeliveryKind.CARD, case_id)
+    unit.cursors.move(MARK, unit.now.isoformat())
+    unit.commit_many([AuditEntry("case.overdue", CLOCKWORK.key, case_id) for case_id in fell])

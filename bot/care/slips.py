@@ -1,0 +1,43 @@
+"""Forms and who asked for them: a form carries the key of the visit that opened it, and no more.
+
+So a form that is sent off cannot say of itself which case it is about, or whose it is.
+"""
+
+from dataclasses import dataclass
+
+from bot.care.acts import Acts
+from bot.errors import Refusal
+from bot.model.audit import AuditEntry
+from bot.model.ids import VisitKey
+from bot.model.person import Person
+from bot.model.visit import Answer, Form, Visit
+from storage.unit_of_work import UnitOfWork
+
+GONE = (
+    "I do not know this form any more: it is more than a day old, or somebody else opened it. "
+    "Nothing was done. Copy your words and open it again."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    acts: Acts
+
+    async def form(self, slip: VisitKey, *, name: str, by: Person) -> Form:
+        """Raises `Refusal` where this person never asked for it, or too long ago."""
+        form = await self.acts.db.read(lambda unit: unit.visits.form(slip, by=by.key))
+        if form is None or form.name != name:
+            raise Refusal(GONE, "form-gone")
+        return form
+
+    async def reopen(self, slip: VisitKey, *, visit: Visit) -> Answer:
+        """The same form once more; what it may do is decided when it is sent off."""
+
+        def verb(unit: UnitOfWork) -> Answer:
+            form = unit.visits.form(slip, by=visit.by.key)
+            if form is None:
+                raise Refusal(GONE, "form-gone")
+            unit.commit(AuditEntry("form.opened", visit.by.key, form.case_id))
+            return Answer("Here it is.", form=form)
+
+        return await self.acts.run(visit, "form.opened", verb)

@@ -1,0 +1,40 @@
+"""Who is not there: by their own word, by their Slack status, or for good."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.person import Membership
+
+
+class Source(StrEnum):
+    """Who says that somebody is away; only the same one says that they are back."""
+
+    STATUS = "status"
+    OWN = "own"
+
+
+class Gone(StrEnum):
+    """Why a case was handed back for its holder, as `Case.handed_back` keeps it."""
+
+    AWAY = "away"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A colleague as Slack shows them now. The words of a status are not in here."""
+
+    user_id: str
+    name: str
+    membership: Membership
+    emoji: str
+    until: datetime | None
+    """When the status ends; None where it stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    source: Source
+    since: datetime
+    until: datetime | None

@@ -1,0 +1,27 @@
+"""What somebody's Home tab shows; nothing from a link or a directory is in here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.case import Case, HandoffView
+from bot.model.wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class HomeCase:
+    case: Case
+    handoffs: tuple[HandoffView, ...] = ()
+    is_blanked: bool = False
+    """A coordinator took its words off the channel: they stand on nobody's Home either."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    now: datetime
+    mine: tuple[HomeCase, ...]
+    waiting: tuple[HomeCase, ...]
+    waiting_in_all: int
+    enrolled: bool
+    wishes: Wishes
+    house: tuple[str, ...] = ()
+    """What coordinators should look at, a sentence each; empty for everybody else."""

@@ -1,0 +1,17 @@
+"""Show the list: those of a storm who wait, a page at a time."""
+
+from dataclasses import replace
+
+from bot.model.ids import StormId
+from bot.model.visit import Answer
+from handlers.spec import Button, Press
+
+
+async def storm_list(press: Press) -> Answer:
+    """The value is the storm's number and, from the second page on, the last case shown."""
+    _, _, last = press.value.partition(" ")
+    after = replace(press, value=last).case_id if last else None
+    return await press.care.storms.show(StormId(press.case_id), after=after, visit=press.visit)
+
+
+BUTTON = Button("storm_list", storm_list)

@@ -1,0 +1,25 @@
+"""A colleague changed: went away, left, or is somebody else now. Slack tells it of everybody."""
+
+from typing import Any
+
+from bot.slack.people import standing_of
+from handlers.spec import Notice, Told
+
+
+async def matters(told: Told) -> bool:
+    """Whoever it is, what this replica remembers of them is old; few of them hold anything."""
+    user_id = str(_user(told).get("id") or "")
+    told.people.forget(told.workspace, user_id)
+    return bool(user_id) and await told.care.absence.concerns(user_id)
+
+
+async def changed(told: Told) -> None:
+    await told.care.absence.seen(standing_of(_user(told), told.workspace))
+
+
+def _user(told: Told) -> dict[str, Any]:
+    user = told.event.get("user")
+    return user if isinstance(user, dict) else {}
+
+
+NOTICE = Notice("user_change", changed, matters)

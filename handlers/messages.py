@@ -1,0 +1,88 @@
+"""A message somebody chose from its menu, read into what a shortcut may know of it."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.model.delivery import Card
+from bot.model.ids import CaseId, ChannelId
+from bot.model.visit import Visit
+from bot.slack.people import People
+from handlers.arguments import Misread, case_number, plain
+from handlers.knocks import Body, thread_of
+from handlers.spec import Said
+
+MOST_NAMES = 10
+NAMING_SECONDS = 0.5
+"""Slack waits for the form; who cannot be named by then is called a colleague."""
+
+_NAMELESS = re.compile(r"<@([UW][A-Z0-9]+)>")
+
+
+async def said(body: Body, visit: Visit, people: People) -> Said | None:
+    """None for a shortcut that belongs to no message."""
+    message = body.get("message")
+    if message is None:
+        return None
+    channel, ts = str(body["channel"]["id"]), str(message["ts"])
+    domain = str((body.get("team") or {}).get("domain") or "")
+    return Said(
+        place=Card(ChannelId(channel), ts),
+        thread=thread_of(message, channel),
+        text=plain(await _named(str(message.get("text") or ""), visit, people)),
+        url=_permalink(domain, channel, ts),
+        by="" if message.get("bot_id") else str(message.get("user") or ""),
+        ours=_is_ours(body, message),
+        case_id=_case_of(message),
+    )
+
+
+async def _named(text: str, visit: Visit, people: People) -> str:
+    """Slack sends user ids; who reads the case later should read names."""
+    ids = list(dict.fromkeys(_NAMELESS.findall(text)))[:MOST_NAMES]
+    try:
+        async with asyncio.timeout(NAMING_SECONDS):
+            found = await asyncio.gather(
+                *(people.who(visit.by.workspace, user_id) for user_id in ids)
+            )
+    except TimeoutError:
+        found = []
+    names = {person.user_id: person.name for person in found if person.name != person.user_id}
+    return _NAMELESS.sub(lambda one: f"@{names.get(one[1], 'a colleague')}", text)
+
+
+def _permalink(domain: str, channel: str, ts: str) -> str:
+    """Made here: asking Slack for it would cost time that the form needs."""
+    known = re.fullmatch(r"[a-z0-9-]+", domain) and re.fullmatch(r"[0-9]+\.[0-9]+", ts)
+    if not known:
+        return ""
+    return f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+
+
+def _is_ours(body: Body, message: dict[str, Any]) -> bool:
+    ours = body.get("api_app_id")
+    return bool(ours) and (message.get("app_id") == ours or _profile(message).get("app_id") == ours)
+
+
+def _profile(message: dict[str, Any]) -> dict[str, Any]:
+    return message.get("bot_profile") or {}
+
+
+def _case_of(message: dict[str, Any]) -> CaseId | None:
+    """What the buttons of a card carry; a card whose place we never learned is known by it."""
+    for value in _values(message):
+        try:
+            case_id, rest = case_number(value)
+        except Misread:
+            continue
+        if not rest:
+            return case_id
+    return None
+
+
+def _values(message: dict[str, Any]) -> Iterator[str]:
+    for block in message.get("blocks") or ():
+        if block.get("type") == "actions":
+            for element in block.get("elements") or ():
+                yield str(element.get("value") or "")

@@ -1,0 +1,34 @@
+"""Who looked at their Home tab when, so that only what somebody may still see is drawn anew."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+
+from bot.model.ids import PersonKey
+from storage.noun import Noun, upsert
+from storage.tables import homes
+
+SEEN = upsert(homes, on=("person",), setting=lambda new: {"seen_at": new.seen_at})
+LOOKED = select(homes.c.person).where(
+    homes.c.person == bindparam("who"), homes.c.seen_at >= bindparam("since")
+)
+HASH = select(homes.c.hash).where(homes.c.person == bindparam("who"))
+DRAWN = update(homes).where(homes.c.person == bindparam("who")).values(hash=bindparam("new"))
+
+
+class Homes(Noun):
+    __slots__ = ()
+
+    def seen(self, key: PersonKey) -> None:
+        self.change(SEEN, {"person": key, "seen_at": self.now, "hash": ""})
+
+    def looked(self, key: PersonKey, *, since: datetime) -> bool:
+        found = self.conn.execute(LOOKED, {"who": key, "since": since})
+        return found.one_or_none() is not None
+
+    def hash(self, key: PersonKey) -> str:
+        """Slack's mark of what was drawn last; empty where nothing was."""
+        return self.conn.execute(HASH, {"who": key}).scalar_one_or_none() or ""
+
+    def drawn(self, key: PersonKey, mark: str) -> None:
+        self.quietly(DRAWN, {"who": key, "new": mark})

@@ -1,0 +1,87 @@
+"""The Home tab fits Slack whatever is in it, and shows mine before what waits for anyone."""
+
+from dataclasses import replace
+from datetime import time
+
+from hypothesis import given, settings
+
+from bot.model.case import HandoffView
+from bot.model.home import HomeCase, HomeView
+from bot.model.ids import CaseId, PersonKey
+from bot.model.wishes import How, Wishes
+from bot.sandbox.records import button_labels, visible_words
+from bot.slack.home import closed, home
+from tests.slack import hostile
+from tests.slack.judge import assert_view_fits
+from tests.slack.test_cards import CASE, NOW
+
+MINE = replace(CASE, id=CaseId(7), holder=PersonKey("T0USHER:U0ANNA"), holder_name="Anna Berg")
+FILED = HandoffView("sales", "quotes", "console", "T-7", "", "filed")
+VIEW = HomeView(NOW, (HomeCase(MINE, (FILED,)),), (HomeCase(CASE),), 3, True, Wishes())
+
+
+def words_of(view: HomeView) -> str:
+    return " ".join(visible_words(home(view)["blocks"]))
+
+
+@given(hostile.homes)
+@settings(max_examples=40, deadline=None)
+def test_any_home_fits_and_nothing_in_it_acts(view: HomeView) -> None:
+    assert_view_fits(home(view))
+
+
+@given(hostile.texts)
+@settings(max_examples=30, deadline=None)
+def test_any_refusal_fits(reason: str) -> None:
+    assert_view_fits(closed(reason))
+
+
+def test_mine_come_first_with_their_next_step_and_what_can_be_pressed() -> None:
+    shown = words_of(VIEW)
+    assert shown.index("Case 7") < shown.index("Case 42")
+    assert "Resolve it once the customer has their answer" in shown
+    assert "And 2 more" in shown
+    labels = button_labels(home(VIEW)["blocks"])
+    assert labels == [
+        "Hand off",
+        "Resolve",
+        "Release",
+        "Open",
+        "Bring in a customer",
+        "Claim",
+        "Open",
+        "Change",
+    ]
+
+
+def test_who_is_no_ambassador_yet_finds_the_guidebook_first() -> None:
+    view = replace(VIEW, enrolled=False)
+    assert button_labels(home(view)["blocks"])[0] == "Read the guidebook"
+    assert "Read the guidebook" not in button_labels(home(VIEW)["blocks"])
+
+
+def test_how_i_am_told_is_said_in_words() -> None:
+    quiet = Wishes(How.DIGEST, time(22), time(7))
+    assert "Once a day" in words_of(replace(VIEW, wishes=quiet))
+    assert "22:00 to 07:00" in words_of(replace(VIEW, wishes=quiet))
+    assert "At once" in words_of(VIEW)
+
+
+def test_only_coordinators_have_a_place_of_their_own() -> None:
+    assert "For coordinators" not in words_of(VIEW)
+    assert "Stuck: 2" in words_of(replace(VIEW, house=("Stuck: 2",)))
+
+
+def test_the_fullest_home_there_can_be_fits() -> None:
+    """Ten of each, all with words that travel as six characters a letter, and every line told."""
+    case = replace(CASE, summary="你" * 40_000, handed_back="left", due_at=NOW)
+    many = tuple(HomeCase(replace(case, id=CaseId(n)), (FILED,) * 3) for n in range(1, 11))
+    more = tuple(HomeCase(replace(case, id=CaseId(n))) for n in range(11, 21))
+    lines = ("你" * 9_000,) * 40
+    assert_view_fits(home(HomeView(NOW, many, more, 10**9, False, Wishes(), lines)))
+
+
+def test_what_a_coordinator_blanked_stands_on_nobodys_home() -> None:
+    blanked = replace(VIEW, waiting=(HomeCase(CASE, is_blanked=True),))
+    assert CASE.summary not in words_of(replace(blanked, mine=()))
+    assert "A coordinator blanked what stood here" in words_of(blanked)
