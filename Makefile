@@ -10,6 +10,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python3
 RUN := .venv/bin/python -m
 PIP := $(RUN) pip install --quiet --disable-pip-version-check --no-input
 ARGS ?=
+# Tests wait more than they compute; each process has a PostgreSQL of its own.
+PROCESSES ?= 2
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -18,7 +20,7 @@ demo: .venv/.runtime ## Play with Usher in a sandbox Slack in your browser; ARGS
 	$(RUN) bot demo $(ARGS)
 
 test: .venv/.dev ## Run all tests; REQUIRE_PEERS=1 turns a peer that is not here into a failure
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest -n $(PROCESSES) $(ARGS)
 
 check: .venv/.dev ## Format, lint, types, imports, house rules, spelling: what CI asks for
 	$(RUN) ruff format --check .

@@ -109,7 +109,7 @@ class People:
 
 
 def standing_of(user: Mapping[str, Any], workspace: Workspace) -> Standing:
-    """From Slack's user object, of an answer or of the event `user_change`."""
+    """From Slack's user object."""
     profile = user.get("profile") or {}
     ends = profile.get("status_expiration")
     return Standing(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.slack.people import standing_of
 from handlers.spec import Notice, Told
 
 
@@ -14,7 +13,9 @@ async def matters(told: Told) -> bool:
 
 
 async def changed(told: Told) -> None:
-    await told.care.absence.seen(standing_of(_user(told), told.workspace))
+    # How they are now: events come late, twice, and one before the other.
+    user_id = str(_user(told).get("id") or "")
+    await told.care.absence.seen(await told.people.standing(told.workspace, user_id))
 
 
 def _user(told: Told) -> dict[str, Any]:

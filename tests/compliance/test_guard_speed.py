@@ -1,6 +1,6 @@
 """Linear time for any text: somebody will try."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -52,15 +52,15 @@ HOSTILE = {
 def _seconds(guard: Guard, text: str) -> float:
     best = 9.0
     for _ in range(3):
-        start = perf_counter()
+        start = thread_time()
         guard.guard(text)
-        best = min(best, perf_counter() - start)
+        best = min(best, thread_time() - start)
     return best
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_linear(guard: Guard, name: str) -> None:
-    """50 ms on a quiet core; the limit here leaves room for a busy one, none for a square."""
+    """50 ms of a quiet core's time; the limit here leaves room, but none for a square."""
     piece = HOSTILE[name]
     text = (piece * (SIZE // len(piece) + 1))[:SIZE]
     assert _seconds(guard, text) < 0.25
@@ -68,7 +68,7 @@ def test_linear(guard: Guard, name: str) -> None:
 
 def test_a_clean_text_costs_microseconds(guard: Guard) -> None:
     text = "I have been waiting since Tuesday for an answer about my claim. Could somebody look?"
-    start = perf_counter()
+    start = thread_time()
     for _ in range(1000):
         guard.guard(text)
-    assert perf_counter() - start < 0.1
+    assert thread_time() - start < 0.1

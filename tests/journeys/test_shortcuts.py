@@ -132,7 +132,7 @@ async def test_a_coordinator_blanks_a_card_and_it_stays_blank(
     await ben.uses("Blank this card", on=card)
     await ben.sees("This is for coordinators", channel=CHANNEL, timeout=10)
     await cora.uses("Blank this card", on=card)
-    blank = await cora.sees("Blanked by a coordinator", channel=CHANNEL, timeout=10)
+    blank = await cora.sees("Blanked by Cora Lind", channel=CHANNEL, timeout=10)
     assert blank.ts == card.ts
     assert "refund for jane" not in blank.words
     number = case_number(card)
@@ -140,7 +140,7 @@ async def test_a_coordinator_blanks_a_card_and_it_stays_blank(
     anna = await house.enrolled("anna")
     assert "is yours" in heard(await anna.types(f"/claim {number}"))
     await ben.types(f"/case note {number} it goes on")
-    still = await ben.sees("Blanked by a coordinator", channel=CHANNEL, timeout=10)
+    still = await ben.sees("Blanked by Cora Lind", channel=CHANNEL, timeout=10)
     assert "refund for jane" not in still.words
     assert "it goes on" not in still.words
     assert await count(database_url, "audit_events WHERE action = 'card.blanked'") == 1

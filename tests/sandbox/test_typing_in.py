@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.compliance import worded
 from bot.sandbox import seed
 from bot.sandbox.typing_in import Typing, entities
 from handlers.arguments import plain
@@ -63,4 +64,4 @@ def test_whatever_is_typed_no_token_is_made_by_hand(typed: str) -> None:
 @given(TYPED)
 def test_the_reader_of_arguments_gets_back_what_was_typed(typed: str) -> None:
     sent = TYPING.command(typed, should_escape=False)
-    assert plain(sent) == typed.strip()
+    assert plain(sent) == worded(typed)
