@@ -26,13 +26,15 @@ class Refusal(Exception):
 class Unavailable(Exception):
     """An outside party did not do it this time. `retry_after` is in seconds, None when not told.
 
-    `unknown_outcome` is True where the other side may have done it and the answer was lost.
+    `unknown_outcome` is True where the other side may have done it and the answer was lost;
+    `refused` where it is this very act that must wait, whoever does it.
     """
 
     party: str
     reason: str
     retry_after: float | None = None
     unknown_outcome: bool = False
+    refused: bool = False
 
     def __str__(self) -> str:
         return f"{self.party}: {self.reason}"

@@ -100,7 +100,8 @@ def around_mention(body: Body) -> tuple[str, str]:
     text = str(body["event"].get("text") or "")
     ours = re.escape(str(_granted(body).get("user_id") or "")) or r"\w+"
     before, *rest = re.split(rf"<@{ours}(?:\|[^<>]*)?>", text, maxsplit=1)
-    return (before, rest[0]) if rest else ("", before)
+    # "@usher, claim" and "@usher: note" are how people speak.
+    return (before, rest[0].lstrip(" \t,:;–—-")) if rest else ("", before)
 
 
 def thread_of(message: Body, channel: str) -> Card | None:

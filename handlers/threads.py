@@ -4,12 +4,16 @@ from bot.errors import Refusal
 from bot.model.ids import CaseId
 from handlers.arguments import Misread, case_number, first, plain
 
-OF_CASE = {"note", "release", "resolve", "pass", "why", "find", "mine", "open", "new", "undo"}
+OF_CASE = {"note", "release", "resolve", "pass", "why", "find", "mine", "open", "new"}
 """Words of /case that are understood without saying `case` first."""
 NUMBERED = {"claim", "handoff", "reply", "note", "release", "resolve", "pass"}
 """They begin with a case's number, which a thread stands for."""
 PROSE = {"note"}
 """What follows is prose: "note 3 people called" speaks of no case 3."""
+UNDO = (
+    "Undo takes back your last step, whichever case it was on. If that is what you mean, type "
+    "/case undo."
+)
 NOT_HERE = (
     "I do not know which case you mean: no card of mine stands above this. "
     "Say it in the thread of a card, or with the case's number, such as case note 42."
@@ -19,6 +23,8 @@ NOT_HERE = (
 def spelled_out(typed: str, case_id: CaseId | None, *, prefix: str) -> str:
     """The same as somebody would type it after a slash, the case's number included."""
     word, rest = _command(typed, prefix)
+    if word == "undo":
+        raise Refusal(UNDO)
     if word in {"case", "show"} and not rest and case_id is not None:
         return f"case {case_id}"
     inner, after = first(rest)

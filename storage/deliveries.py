@@ -38,10 +38,13 @@ WANT = Bulk(
         setting=lambda new: {
             "wanted": deliveries.c.wanted + new.wanted,
             "state": new.state,
-            # What is overdue stays so, else a busy card would never be the oldest.
+            # What is overdue stays so, else a busy card would never be the oldest; but what is
+            # under way was in time, and the next time is as soon as this wish says.
             "due_at": case(
                 (
-                    (deliveries.c.state == new.state) & (deliveries.c.due_at < new.due_at),
+                    (deliveries.c.state == new.state)
+                    & (deliveries.c.leased_until == new.leased_until)
+                    & (deliveries.c.due_at < new.due_at),
                     deliveries.c.due_at,
                 ),
                 else_=new.due_at,

@@ -73,8 +73,10 @@ FIGURES = (
     .where(MEMBER)
     .group_by(cases.c.route, cases.c.state, cases.c.holder.is_(None))
 )
+# Words that a coordinator took off the channel do not come back by this card.
+BLANKED = exists().where(cards.c.case_id == cases.c.id, cards.c.blanked_by != "")
 NEWEST = (
-    MENTIONS.where(mentions.c.case_id.in_(select(cases.c.id).where(*WAITS)))
+    MENTIONS.where(mentions.c.case_id.in_(select(cases.c.id).where(*WAITS, ~BLANKED)))
     .order_by(mentions.c.id.desc())
     .limit(NEWEST_SHOWN)
 )

@@ -154,7 +154,8 @@ class Deliveries:
         except Unavailable as away:
             # Who tells when knows it better than a guess that doubles with each try.
             wait = away.retry_after or self.pace.backoff(row.attempts - 1)
-            rest = away.retry_after if away.party == "slack" else None
+            # A read on the way that must wait is no reason for the lane's others to wait.
+            rest = away.retry_after if away.refused else None
             await self._later(row, wait, str(away), rest=rest or 0.0)
         except Misconfigured as broken:
             await self._stuck(row, str(broken))

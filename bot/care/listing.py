@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.care.acts import Acts, allowed, existing
+from bot.care.acts import Acts, allowed, existing_view
 from bot.care.wording import case_line, case_page, face
 from bot.compliance import Action
 from bot.errors import Refusal
@@ -24,10 +24,9 @@ class Listing:
 
     async def show(self, case_id: CaseId, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
-            case = existing(unit, case_id)
+            view = existing_view(unit, case_id)
+            case = view.case
             decision = self.acts.decide(unit, visit.by, Action.READ_CASE, case)
-            view = unit.cases.view(case_id)
-            assert view is not None  # noqa: S101  it existed a moment ago in this transaction
             unit.commit(allowed("case.read", decision, by=visit.by, case_id=case_id))
             heading, lines = case_page(view, unit.now)
             links = (Link("Open on the network", case.permalink),) if case.permalink else ()

@@ -13,7 +13,6 @@ from bot.model.visit import Offer
 from bot.slack.message import Block
 from bot.slack.text import fit, line
 
-MAX_BLOCKS = 50
 MAX_SIZE = 12_000
 """Slack refuses a message whose blocks pass about 13,200 characters of JSON (undocumented)."""
 

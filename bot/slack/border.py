@@ -80,7 +80,7 @@ def _understood(
     status = status_of(refusal)
     wait = retry_after(refusal)
     if wait is not None:
-        return Unavailable(PARTY, "rate limited", retry_after=wait)
+        return Unavailable(PARTY, "rate limited", retry_after=wait, refused=changes)
     if code in _PASSING or not code or status >= 500:
         reason = code or f"status {status}"
         return Unavailable(PARTY, reason, unknown_outcome=changes)

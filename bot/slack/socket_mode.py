@@ -113,7 +113,7 @@ class SocketMode:
             lasted = loop.time() - line.since > self._hearing.longest_wait
             failures = int(why not in RENEWED) if lasted else failures + 1
             if why not in RENEWED:
-                await self._retire(self._lines.pop(place))
+                await asyncio.wait({self._retire(self._lines.pop(place))})
             await asyncio.sleep(self._hearing.backoff(failures))
 
     async def _opened(self, place: int) -> Line | None:
@@ -137,7 +137,7 @@ class SocketMode:
         old = self._lines.get(place)
         full = isinstance(no, Unavailable) and no.reason == "too_many_websockets"
         if old is not None and (full or not old.stands):
-            await self._retire(self._lines.pop(place))
+            await asyncio.wait({self._retire(self._lines.pop(place))})
 
     def _followed(self, place: int, line: Line) -> None:
         """`line` stands in its place now; who stood there before still answers what it has."""
@@ -148,13 +148,14 @@ class SocketMode:
         for each in self._lines.values():
             each.missed = 0
         if old is not None:
-            task = asyncio.create_task(self._retire(old))
-            self._retiring.add(task)
-            task.add_done_callback(self._retiring.discard)
+            self._retire(old)
 
-    async def _retire(self, line: Line) -> None:
-        await line.drain(seconds=DRAIN_SECONDS)
-        await line.close()
+    def _retire(self, line: Line) -> asyncio.Task[None]:
+        """Goes on where its keeper is cancelled meanwhile, and is waited for at the end."""
+        task = asyncio.create_task(_retired(line))
+        self._retiring.add(task)
+        task.add_done_callback(self._retiring.discard)
+        return task
 
     def _others(self) -> int:
         return len(self._lines) - 1
@@ -162,6 +163,11 @@ class SocketMode:
     def _heard(self, by: Line) -> None:
         for line in self._lines.values():
             line.missed = 0 if line is by else line.missed + 1
+
+
+async def _retired(line: Line) -> None:
+    await line.drain(seconds=DRAIN_SECONDS)
+    await line.close()
 
 
 def trouble_sentence(no: Unavailable | Misconfigured) -> str:

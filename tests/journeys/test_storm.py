@@ -120,13 +120,32 @@ async def test_the_first_time_the_guidebook_comes_before_the_next_one(house: Run
 
 async def test_the_next_one_is_the_most_urgent_who_waits_longest(house: Running) -> None:
     card = await outage(house, 4)
-    anna = await house.enrolled("anna")
-    order = [await told(anna, "Take the next one", on=card) for _ in range(4)]
-    assert [f"number {place}" in one.words for place, one in enumerate(order)] == [True] * 4
-    over = await told(anna, "Take the next one", on=card)
-    assert "Nobody of this storm waits any more" in over.words
+    anna, ben = await house.enrolled("anna"), await house.enrolled("ben")
+    order = [await told(anna, "Take the next one", on=card) for _ in range(3)]
+    assert [f"number {place}" in one.words for place, one in enumerate(order)] == [True] * 3
+    # One is left, and two press before the card can say so.
+    last = await asyncio.gather(
+        told(anna, "Take the next one", on=card), told(ben, "Take the next one", on=card)
+    )
+    said = sorted(("Nobody of this storm waits any more" in one.words) for one in last)
+    assert said == [False, True]
+    assert any("number 3" in one.words for one in last)
     rolled = await house.person("cora").sees("nobody waits", channel=OUTAGE, timeout=10)
     assert rolled.buttons == []
+
+
+async def test_words_taken_off_the_channel_do_not_come_back_with_the_storm(house: Running) -> None:
+    card = await outage(house, 4)
+    anna, cora = await house.enrolled("anna"), house.person("cora")
+    taken = case_number(await told(anna, "Take the next one", on=card))
+    own = await cora.sees("Held by Anna Berg", channel=OUTAGE, timeout=10)
+    assert "outage number 0" in own.words
+    await cora.uses("Blank this card", on=own)
+    await cora.sees("Blanked by Cora Lind", channel=OUTAGE, timeout=10)
+    await anna.types(f"/case release {taken}")
+    rolled = await cora.sees("4 wait", channel=OUTAGE, timeout=10)
+    assert "outage number 1" in rolled.words
+    assert "outage number 0" not in rolled.words
 
 
 async def test_later_words_of_a_customer_stay_with_their_case(

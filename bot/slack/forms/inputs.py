@@ -28,6 +28,8 @@ def modal(page: Page, *, title: str, submit: str, blocks: Iterable[Block]) -> di
 def words_input(
     block_id: str, label: str, *, filled: str = "", hint: str = NO_NUMBERS, limit: int = WORDS_LIMIT
 ) -> Block:
+    if len(filled) > limit:
+        hint = f"Only the first {limit} characters fit; the rest stays where it is. {hint}"
     return _input(block_id, label, hint, _text(block_id, filled, limit) | {"multiline": True})
 
 
