@@ -1,8 +1,9 @@
 """Channels as Slack last told them, for all replicas: in which of them no card may stand."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import Row, bindparam, case, select, update
 
 from bot.model.channel import KnownRoom, Room
 from bot.model.ids import ChannelId
@@ -16,6 +17,7 @@ THIS = (
     & (channels.c.id == bindparam("channel"))
 )
 GET = select(channels).where(THIS)
+HOLD = GET.with_for_update()
 SHARED = select(channels.c.name).where(
     channels.c.enterprise_id == bindparam("enterprise"),
     channels.c.team_id == bindparam("team"),
@@ -41,11 +43,11 @@ class Channels(Noun):
     __slots__ = ()
 
     def get(self, workspace: Workspace, channel_id: str) -> KnownRoom | None:
-        row = self.conn.execute(GET, _which(workspace, channel_id)).one_or_none()
-        if row is None:
-            return None
-        room = Room(ChannelId(row.id), row.name, row.shared)
-        return KnownRoom(room, row.checked_at, row.told_at)
+        return _known(self.conn.execute(GET, _which(workspace, channel_id)).one_or_none())
+
+    def held(self, workspace: Workspace, channel_id: str) -> KnownRoom | None:
+        """As `get`; nobody else changes it until the transaction ends."""
+        return _known(self.conn.execute(HOLD, _which(workspace, channel_id)).one_or_none())
 
     def shared(self, workspace: Workspace) -> tuple[str, ...]:
         """Names of the channels in which nothing may stand now."""
@@ -66,6 +68,13 @@ class Channels(Noun):
 
     def told(self, workspace: Workspace, channel_id: str) -> None:
         self.change(TOLD, {**_which(workspace, channel_id), "at": self.now})
+
+
+def _known(row: Row[Any] | None) -> KnownRoom | None:
+    if row is None:
+        return None
+    room = Room(ChannelId(row.id), row.name, row.shared)
+    return KnownRoom(room, row.checked_at, row.told_at)
 
 
 def _which(workspace: Workspace, channel_id: str) -> dict[str, str]:

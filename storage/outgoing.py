@@ -1,5 +1,6 @@
 """Messages that wait to be posted. They were cleared, and are sealed all the same."""
 
+import json
 from datetime import timedelta
 
 from sqlalchemy import Text, bindparam, cast, insert, select, update
@@ -16,6 +17,9 @@ INSERT = insert(outgoing)
 GET = select(outgoing).where(outgoing.c.id == bindparam("message"))
 ABOUT_TO_LEAVE = 60.0
 """Seconds: a courier may hold it already."""
+MOST_PARTS = 15
+MOST_LETTERS = 8_000
+"""What one message of Slack's shows whole."""
 WAITS = (
     select(outgoing.c.id, outgoing.c.text_sealed)
     .join(deliveries, deliveries.c.subject == cast(outgoing.c.id, Text))
@@ -42,25 +46,31 @@ class OutgoingMessages(Noun):
 
     def queue(self, to: str, text: Cleared[str], *, delay: float = 0.0) -> int:
         """`delay` in seconds."""
-        number = self.numbered(
-            INSERT, {"to": to, "text_sealed": self._sealed(text.value, to), "at": self.now}
-        )
+        return self._queue(to, text.value, delay)
+
+    def _queue(self, to: str, text: str, delay: float) -> int:
+        row = {"to": to, "text_sealed": self._sealed(text, to), "at": self.now}
+        number = self.numbered(INSERT, row)
         lane = lane_to(to)
         priority = NOW if lane.startswith("dm:") else SOON
         want = Deliveries(self.scope).want
         want(DeliveryKind.MESSAGE, number, lane=lane, priority=priority, delay=delay)
         return number
 
-    def gather(self, to: str, text: Cleared[str], *, delay: float) -> int:
-        """Joins what waits for the same person and is not about to leave, or begins to wait."""
+    def gather(self, to: str, text: Cleared[str], *, heading: str, delay: float) -> int:
+        """Joins what waits for the same person and is not about to leave, or begins to wait.
+
+        `heading` stands above all that is gathered in one message.
+        """
         soon = self.now + timedelta(seconds=ABOUT_TO_LEAVE)
         waiting = self.conn.execute(WAITS, {"for": to, "soon": soon}).one_or_none()
-        if waiting is None:
-            return self.queue(to, text, delay=delay)
-        before = self.vault.open(waiting.text_sealed, place=f"outgoing.text/{to}")
-        sealed = self._sealed(f"{before}\n\n{text.value}", to)
-        self.change(JOIN, {"message": waiting.id, "both": sealed})
-        return int(waiting.id)
+        if waiting is not None:
+            before = self.vault.open(waiting.text_sealed, place=f"outgoing.text/{to}")
+            both = f"{before}\n\n{text.value}"
+            if _fits(both):
+                self.change(JOIN, {"message": waiting.id, "both": self._sealed(both, to)})
+                return int(waiting.id)
+        return self._queue(to, f"{heading}\n\n{text.value}", delay)
 
     def _sealed(self, text: str, to: str) -> bytes:
         return self.vault.seal(text, place=f"outgoing.text/{to}")
@@ -71,3 +81,8 @@ class OutgoingMessages(Noun):
             return None
         text = self.vault.open(row.text_sealed, place=f"outgoing.text/{row.to}")
         return Outgoing(id=row.id, to=row.to, text=text)
+
+
+def _fits(text: str) -> bool:
+    """Beside its heading, and as long as it is when it travels."""
+    return text.count("\n\n") <= MOST_PARTS and len(json.dumps(text)) <= MOST_LETTERS

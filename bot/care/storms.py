@@ -65,6 +65,8 @@ class Storms:
         for channel in sorted(counts.keys() - raging.keys()):
             if backlog.get(lane_to(channel), 0) + counts[channel] > self.weather.opens_above:
                 raging[channel] = self._open(unit, channel)
+        if not raging:
+            return list(newcomers)
         return [replace(case, storm_id=raging.get(case.channel_id)) for case in newcomers]
 
     async def take_next(self, storm_id: StormId, *, visit: Visit) -> Answer:

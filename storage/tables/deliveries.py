@@ -34,7 +34,6 @@ deliveries = Table(
     # 0 goes first.
     Column("priority", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("kind", "subject"),
-    Index("ix_deliveries_state_due_at", "state", "due_at"),
     Index("ix_deliveries_state_lane_priority_due_at", "state", "lane", "priority", "due_at"),
 )
 

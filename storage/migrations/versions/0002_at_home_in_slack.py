@@ -34,6 +34,7 @@ def downgrade() -> None:
         op.drop_table(table)
     op.drop_index("ix_cards_channel_id_ts", "cards")
     op.drop_index("ix_deliveries_state_lane_priority_due_at", "deliveries")
+    op.create_index("ix_deliveries_state_due_at", "deliveries", ["state", "due_at"])
     op.drop_index("ix_cases_storm_id", "cases")
     for table, column in (
         ("notes", "words_folded"),
@@ -62,6 +63,7 @@ def _columns() -> None:
         "deliveries",
         sa.Column("priority", sa.Integer(), nullable=False, server_default=sa.text("0")),
     )
+    op.drop_index("ix_deliveries_state_due_at", "deliveries")
     op.create_index(
         "ix_deliveries_state_lane_priority_due_at",
         "deliveries",
