@@ -169,7 +169,7 @@ class Kitchen(Stove):
 
     @cached_property
     def overdue(self) -> Overdue:
-        return Overdue(self.rooms.db)
+        return Overdue(self.rooms.db, self.duty)
 
     @cached_property
     def troubles(self) -> Troubles:

@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.care import Care
 from bot.care.absence import SWEEP_SECONDS
+from bot.care.overdue import LOOK_SECONDS
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +75,7 @@ def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...
         Job("storms", _every(care.storms.weather.look_every), care.storms.calm, at_start=True),
         Job("absences", _every(SWEEP_SECONDS), care.absence.sweep),
         Job("channels", _every(600), care.channels.look_around, at_start=True),
-        Job("overdue", _every(30), care.overdue.look, at_start=True),
+        Job("overdue", _every(LOOK_SECONDS), care.overdue.look, at_start=True),
         Job("tidy", _every(3600), care.duty.tidy),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 
 from bot.model.ids import VisitKey
+from bot.model.person import Membership
 from bot.model.visit import Answer, Visit
 from handlers import knocks, messages, reading
 from handlers.arguments import plain
@@ -48,7 +49,8 @@ class Listeners:
 
             async def run(visit: Visit) -> Answer:
                 press = Press(self._outside.care, visit, value, place)
-                if button.on_cards:
+                # Where a card stands is learned from colleagues only, allowed to act or not.
+                if button.on_cards and visit.by.membership is Membership.MEMBER:
                     await press.care.orphans.touched(press.case_id, place)
                 return await button.run(press)
 

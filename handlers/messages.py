@@ -10,6 +10,7 @@ from bot.model.ids import CaseId, ChannelId
 from bot.model.visit import Visit
 from bot.slack.people import People
 from handlers.arguments import Misread, case_number, plain
+from handlers.buttons import BUTTONS
 from handlers.knocks import Body, thread_of
 from handlers.spec import Said
 
@@ -17,6 +18,7 @@ MOST_NAMES = 10
 NAMING_SECONDS = 0.5
 """Slack waits for the form; who cannot be named by then is called a colleague."""
 
+_ON_CARDS = frozenset(button.action_id for button in BUTTONS if button.on_cards)
 _NAMELESS = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
@@ -34,7 +36,7 @@ async def said(body: Body, visit: Visit, people: People) -> Said | None:
         url=_permalink(domain, channel, ts),
         by="" if message.get("bot_id") else str(message.get("user") or ""),
         ours=_is_ours(body, message),
-        case_id=_case_of(message),
+        case_id=_case_of(message, channel),
     )
 
 
@@ -69,8 +71,14 @@ def _profile(message: dict[str, Any]) -> dict[str, Any]:
     return message.get("bot_profile") or {}
 
 
-def _case_of(message: dict[str, Any]) -> CaseId | None:
-    """What the buttons of a card carry; a card whose place we never learned is known by it."""
+def _case_of(message: dict[str, Any], channel: str) -> CaseId | None:
+    """What the buttons of a card carry; a card whose place we never learned is known by it.
+
+    Others of ours carry other numbers: a storm's, or that of an act to undo. And an answer to one
+    person has a card's buttons at times, but it is no card.
+    """
+    if channel.startswith("D"):
+        return None
     for value in _values(message):
         try:
             case_id, rest = case_number(value)
@@ -85,4 +93,5 @@ def _values(message: dict[str, Any]) -> Iterator[str]:
     for block in message.get("blocks") or ():
         if block.get("type") == "actions":
             for element in block.get("elements") or ():
-                yield str(element.get("value") or "")
+                if element.get("action_id") in _ON_CARDS:
+                    yield str(element.get("value") or "")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
+from bot.errors import Misconfigured
 from bot.model.cleared import Cleared
 from bot.model.ids import VisitKey
 from bot.model.visit import Answer
@@ -139,8 +140,9 @@ class FormWay:
         return Ack({"response_action": "update", "view": page})
 
     async def later(self, answer: Cleared[Answer]) -> None:
-        if not await self.outside.update_form(self.view_id, answer):
-            await self.outside.direct(self.user_id, answer)
+        late = _formless(self.outside, answer)
+        if not await self.outside.update_form(self.view_id, late):
+            await self.outside.direct(self.user_id, late)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,10 @@ class MentionWay:
             await self.outside.direct(self.user_id, answer)
             return
         message = self.outside.care.threshold.clear(render.message(answer))
-        await self.outside.channel.whisper(
-            self.channel_id, self.user_id, message, thread_ts=self.thread_ts
-        )
+        try:
+            await self.outside.channel.whisper(
+                self.channel_id, self.user_id, message, thread_ts=self.thread_ts
+            )
+        except Misconfigured:
+            # Whoever left the channel meanwhile is answered all the same.
+            await self.outside.direct(self.user_id, answer)

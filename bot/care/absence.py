@@ -1,11 +1,13 @@
 """Nobody waits for a colleague who is away: what they hold waits for everybody again.
 
 Away is who says so, whose Slack status shows one of app.yaml's emojis, and who has left. Only the
-moment it begins counts: who claims a case while away is at work after all, and keeps it.
+moment it begins counts: who claims a case while away is at work after all, and keeps it. And who is
+back stays so while the old status still shows.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
@@ -17,7 +19,7 @@ from bot.care.telling import tell
 from bot.care.until import moment
 from bot.compliance import Action, Guard
 from bot.errors import Misconfigured, Refusal, Unavailable
-from bot.model.absence import Gone, Source, Standing
+from bot.model.absence import Away, Gone, Source, Standing
 from bot.model.audit import AuditEntry
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, PersonKey
@@ -64,7 +66,9 @@ class Absence:
     async def back(self, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.BE_AWAY, None)
-            was = unit.absences.end(visit.by.key)
+            was = unit.absences.of(visit.by.key)
+            # Their status may show for a while yet; the next look forgets this where it does not.
+            unit.absences.begin(visit.by.key, Source.KNOWN, None)
             unit.commit(allowed("absence.ended", decision, by=visit.by))
             return Answer(
                 "Welcome back." if was else "You were not away, as far as I know.",
@@ -77,7 +81,7 @@ class Absence:
         """Whether it matters to anybody here that they come or go."""
         key = person_key(self.workspace, user_id)
         return await self.acts.db.read(
-            lambda unit: bool(unit.cases.held_by(key, 1)) or unit.absences.of(key) is not None
+            lambda unit: bool(unit.cases.held_by(key, 1)) or unit.absences.kept(key) is not None
         )
 
     async def seen(self, colleague: Standing) -> None:
@@ -95,14 +99,13 @@ class Absence:
         await self.acts.db.write(work)
 
     async def sweep(self) -> None:
-        """Looks at everybody who holds something: an event may have been lost."""
+        """Looks at whoever holds something or was away: an event may have been lost."""
         if not await self.duty.mine("absences", seconds=SWEEP_SECONDS / 2):
             return
-        await self.acts.db.technical(lambda unit: unit.absences.sweep())
-        holders = await self.acts.db.read(
-            lambda unit: {*unit.cases.holders(), *unit.absences.by_status()}
+        concerned = await self.acts.db.read(
+            lambda unit: {*unit.cases.holders(), *unit.absences.unsure()}
         )
-        for key in sorted(holders):
+        for key in sorted(concerned):
             user_id = user_id_of(key)
             if key != person_key(self.workspace, user_id):
                 continue
@@ -124,18 +127,25 @@ class Absence:
             for coordinator in coordinators:
                 tell(unit, person_key(self.workspace, coordinator), self.guard.clear(words))
         if given or ended:
-            unit.commit(AuditEntry("absence.left", CLOCKWORK.key, facts=(("who", key),)))
+            unit.commit(_noted("absence.left", key))
 
     def _status(self, unit: UnitOfWork, key: PersonKey, colleague: Standing) -> None:
-        now = unit.absences.of(key)
+        kept = unit.absences.kept(key)
         over = colleague.until is not None and colleague.until <= unit.now
         if colleague.emoji not in self.emojis or over:
-            if now is not None and now.source is Source.STATUS and unit.absences.end(key):
-                unit.commit(AuditEntry("absence.ended", CLOCKWORK.key, facts=(("who", key),)))
-            return
-        if now is not None:
-            return
-        unit.absences.begin(key, Source.STATUS, colleague.until)
+            _status_gone(unit, key, kept)
+        elif kept is None:
+            self._status_came(unit, key, colleague.until)
+        elif kept.source is Source.STATUS and kept.until != colleague.until:
+            unit.absences.prolong(key, colleague.until)
+            unit.commit(_noted("absence.prolonged", key))
+        elif kept.source is Source.OWN and not kept.lasts(unit.now):
+            # They said when they would be here again, which the status does not take back.
+            unit.absences.begin(key, Source.KNOWN, None)
+            unit.commit(_noted("absence.ended", key))
+
+    def _status_came(self, unit: UnitOfWork, key: PersonKey, until: datetime | None) -> None:
+        unit.absences.begin(key, Source.STATUS, until)
         given = self._hand_back(unit, key, Gone.AWAY, by=CLOCKWORK)
         if given:
             words = (
@@ -143,7 +153,7 @@ class Absence:
                 "Are you there after all? Claim it again, and it stays with you."
             )
             tell(unit, key, self.guard.clear(words))
-        unit.commit(AuditEntry("absence.begun", CLOCKWORK.key, facts=(("who", key),)))
+        unit.commit(_noted("absence.begun", key))
 
     def _hand_back(
         self, unit: UnitOfWork, holder: PersonKey, why: Gone, *, by: Person
@@ -174,12 +184,27 @@ def must_be_there(unit: Records, colleague: Person) -> None:
         )
 
 
+def _status_gone(unit: UnitOfWork, key: PersonKey, kept: Away | None) -> None:
+    if kept is None or (kept.source is Source.OWN and kept.lasts(unit.now)):
+        return
+    unit.absences.end(key)
+    here = kept.source is Source.KNOWN
+    unit.commit(_noted("absence.status_gone" if here else "absence.ended", key))
+
+
+def _noted(action: str, key: PersonKey) -> AuditEntry:
+    return AuditEntry(action, CLOCKWORK.key, facts=(("who", key),))
+
+
+MOST_NAMED = 10
+
+
 def _handed_back(given: Sequence[CaseId]) -> str:
     if not given:
         return "You hold no case that would have to wait."
-    numbers = ", ".join(str(case_id) for case_id in given)
-    return (
-        f"Case {numbers} waits for everybody again."
-        if len(given) == 1
-        else f"{len(given)} cases wait for everybody again: {numbers}."
-    )
+    if len(given) == 1:
+        return f"Case {given[0]} waits for everybody again."
+    # A long row of bare numbers looks like a card number to the guard.
+    named = ", ".join(f"case {case_id}" for case_id in given[:MOST_NAMED])
+    more = f" and {len(given) - MOST_NAMED} more" if len(given) > MOST_NAMED else ""
+    return f"{len(given)} cases wait for everybody again: {named}{more}."

@@ -34,11 +34,11 @@ class Blanking:
 
 def _blank(unit: UnitOfWork, case_id: CaseId, place: Card, visit: Visit) -> None:
     where = unit.cards.where(case_id)
-    if where not in {None, place}:
-        # Its receipt was lost, and the case has another card, which is nobody's trouble.
+    if where in {None, place}:
+        unit.cards.placed(case_id, place)
+    else:
+        # A copy whose receipt was lost: the words leave it, and the case's own card as well.
         moved(unit, case_id, place)
-        return
-    unit.cards.placed(case_id, place)
     unit.cards.blank(case_id, by=visit.by.key)
     unit.people.seen(visit.by)
     unit.deliveries.want(DeliveryKind.CARD, case_id)

@@ -163,13 +163,13 @@ class Cases:
             decision = self.acts.decide(unit, visit.by, Action.BRING_IN, None)
             (case_id,) = unit.cases.open_many([self._brought_in(handle, summary, visit)])
             source = (("source", source_url),) if source_url else ()
-            line = self._changed(unit, case_id, "case.brought_in", decision, visit, more=source)
+            self._changed(unit, case_id, "case.brought_in", decision, visit, more=source)
             if not self.acts.enrolled(unit, visit.by):
                 return Answer(
                     f"Case {case_id} is open. Accept the guidebook and it is yours.",
                     form=self.acts.guidebook(case_id),
                 )
-            self.take(unit, existing(unit, case_id), visit=visit)
+            taken = self.take(unit, existing(unit, case_id), visit=visit)
             return Answer(
                 f"Case {case_id} is open and yours.",
                 lines=(
@@ -177,7 +177,7 @@ class Cases:
                     f"/lookup @{handle.lstrip('@')} – who they are to us",
                     f"/handoff {case_id} – to the people who can help",
                 ),
-                offers=(undo_offer(line),),
+                offers=taken.offers,
             )
 
         return await self.acts.run(visit, Action.BRING_IN, verb)

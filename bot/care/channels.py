@@ -56,13 +56,13 @@ class Channels:
         room = await self.names.look(channel_id)
         seen = KnownRoom(room, asked_at, None)
         known = await self.db.read(lambda unit: unit.channels.get(self.workspace, channel_id))
-        if _is_news(room, known):
+        if self._is_news(room, known):
             coordinators = sorted(await self.people.with_role(self.workspace, "coordinator"))
-            await self.db.write(lambda unit: self._changed(unit, seen, coordinators))
-        else:
-            await self.db.technical(
-                lambda unit: unit.channels.keep(self.workspace, room, asked_at=asked_at)
-            )
+            if await self.db.write(lambda unit: self._changed(unit, seen, coordinators)):
+                return room
+        await self.db.technical(
+            lambda unit: unit.channels.keep(self.workspace, room, asked_at=asked_at)
+        )
         return room
 
     async def look_around(self) -> None:
@@ -77,17 +77,8 @@ class Channels:
 
     async def told(self, channel_id: str) -> None:
         """Slack told that something about it changed."""
-        known = await self.db.read(lambda unit: unit.channels.get(self.workspace, channel_id))
         self.names.forget(channel_id)
-        room = await self.look(channel_id)
-        if known is None or known.room.name == room.name or known.room.name not in self.wanted:
-            return
-        words = (
-            f"The channel {known.room.name} is called {room.name} now. Write the new name into "
-            "app.yaml and start me again, or nothing goes there any more."
-        )
-        coordinators = sorted(await self.people.with_role(self.workspace, "coordinator"))
-        await self.db.write(lambda unit: self._tell(unit, words, coordinators, "channel.renamed"))
+        await self.look(channel_id)
 
     async def concerns(self, channel_id: str) -> bool:
         """Whether anything of ours stands there or is meant to."""
@@ -101,20 +92,40 @@ class Channels:
             except (Misconfigured, Unavailable) as no:
                 log.info("channel.not_seen", reason=str(no))
 
-    def _changed(self, unit: UnitOfWork, seen: KnownRoom, coordinators: list[str]) -> None:
-        room, before = seen.room, unit.channels.get(self.workspace, seen.room.id)
+    def _changed(self, unit: UnitOfWork, seen: KnownRoom, coordinators: list[str]) -> bool:
+        """False where nothing is news, so that nothing was changed either."""
+        room = seen.room
         # The row is ours alone from here on: of two who were told, the second one finds it done.
+        before = unit.channels.held(self.workspace, room.id)
+        turned = room.shared != (before is not None and before.room.shared)
+        was = before.room.name if before is not None and self._renamed(room, before) else ""
+        untold = room.shared and coordinators and _untold(before)
+        if not (turned or was or untold):
+            return False
         unit.channels.keep(self.workspace, room, asked_at=seen.checked_at)
         now = unit.channels.get(self.workspace, room.id)
         if now is None or now.room != room:
-            return
-        if room.shared and coordinators and now.told_at is None:
+            return False
+        if was:
+            self._tell(unit, _renamed_sentence(was, room.name), coordinators, "channel.renamed")
+        if room.shared and coordinators and _untold(now):
             unit.channels.told(self.workspace, room.id)
             self._tell(unit, shared_sentence(room.name), coordinators, "channel.told")
-        if before is not None and before.room.shared and not room.shared:
+        if turned and not room.shared:
             unit.deliveries.revive(REVIVED)
-        word = "channel.shared" if room.shared else "channel.unshared"
-        unit.commit(AuditEntry(word, CLOCKWORK.key, facts=(("channel", room.id),)))
+        if turned:
+            word = "channel.shared" if room.shared else "channel.unshared"
+            unit.commit(AuditEntry(word, CLOCKWORK.key, facts=(("channel", room.id),)))
+        return True
+
+    def _is_news(self, room: Room, known: KnownRoom | None) -> bool:
+        """As far as can be said before the row is held."""
+        if known is None or room.shared != known.room.shared:
+            return room.shared or known is not None
+        return self._renamed(room, known) or (room.shared and _untold(known))
+
+    def _renamed(self, room: Room, known: KnownRoom) -> bool:
+        return room.name != known.room.name and known.room.name in self.wanted
 
     def _tell(self, unit: UnitOfWork, words: str, people: list[str], action: str) -> None:
         for user_id in people:
@@ -122,7 +133,12 @@ class Channels:
         unit.commit(AuditEntry(action, CLOCKWORK.key, facts=(("told", str(len(people))),)))
 
 
-def _is_news(room: Room, known: KnownRoom | None) -> bool:
-    if known is None:
-        return room.shared
-    return room.shared != known.room.shared or (room.shared and known.told_at is None)
+def _untold(known: KnownRoom | None) -> bool:
+    return known is None or known.told_at is None
+
+
+def _renamed_sentence(was: str, now: str) -> str:
+    return (
+        f"The channel {was} is called {now} now. Write the new name into app.yaml and start me "
+        "again, or nothing goes there any more."
+    )

@@ -98,11 +98,13 @@ class Couriers:
         channel = self._channel(view)
         await self.slack.resolve(channel)
 
-        def lose(unit: Technical) -> None:
+        def lose(unit: UnitOfWork) -> None:
             unit.cards.gone(view.case.id)
             _again(unit, view.case.id, lane_to(channel))
+            facts = (("channel", channel),)
+            unit.commit(AuditEntry("card.lost", CLOCKWORK.key, view.case.id, facts=facts))
 
-        await self.db.technical(lose)
+        await self.db.write(lose)
 
     def _channel(self, view: CaseView) -> str:
         """Where the route points today, so that a mended app.yaml frees what was stuck."""
@@ -140,7 +142,7 @@ class Couriers:
         await self.slack.post(waiting.to, self.guard.clear(plain(self.slashes.spell(waiting.text))))
 
 
-def _again(unit: Technical, case_id: CaseId, lane: str) -> None:
+def _again(unit: Technical | UnitOfWork, case_id: CaseId, lane: str) -> None:
     """Due at once, in the lane where it belongs now."""
     unit.deliveries.relane(DeliveryKind.CARD, case_id, lane)
     unit.deliveries.want(DeliveryKind.CARD, case_id)

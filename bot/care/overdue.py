@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.care.duty import Duty
 from bot.model.audit import AuditEntry
 from bot.model.delivery import DeliveryKind
 from bot.model.person import CLOCKWORK
@@ -12,13 +13,18 @@ from storage.unit_of_work import Records, UnitOfWork
 MARK = "overdue"
 """Kept position: up to when we looked."""
 FIRST_LOOK_BACK = timedelta(days=1)
+LOOK_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Overdue:
     db: Database
+    duty: Duty
 
     async def look(self) -> None:
+        # Of two replicas that look at once each would find the same cases and note them.
+        if not await self.duty.mine("overdue", seconds=LOOK_SECONDS / 2):
+            return
         if await self.db.read(lambda unit: unit.cases.fell_due(_since(unit))):
             await self.db.write(_note)
 

@@ -18,13 +18,15 @@ from storage.unit_of_work import UnitOfWork
 
 MORNING = time(9)
 """When those who want one message a day get it, by their own clock."""
+HEADING = "What happened since yesterday"
 
 
 def tell(unit: UnitOfWork, key: PersonKey, text: Cleared[str]) -> None:
     wishes = unit.preferences.of(key)
     if wishes.how is How.DIGEST:
         morning = _next(MORNING, unit.now, _zone(wishes.zone))
-        unit.outgoing.gather(user_id_of(key), text, delay=(morning - unit.now).total_seconds())
+        delay = (morning - unit.now).total_seconds()
+        unit.outgoing.gather(user_id_of(key), text, heading=HEADING, delay=delay)
     else:
         unit.outgoing.queue(user_id_of(key), text)
 
@@ -57,11 +59,13 @@ def quiet_until(wishes: Wishes, now: datetime, *, zone: str = "") -> datetime:
 
 
 def _next(hour: time, now: datetime, zone: ZoneInfo) -> datetime:
-    """The next time their clock shows `hour`."""
+    """The next time their clock shows `hour`, which it may do twice on one day."""
     local = now.astimezone(zone)
-    today = datetime.combine(local.date(), hour, zone)
-    chosen = today if today > local else datetime.combine(local + timedelta(days=1), hour, zone)
-    return chosen.astimezone(UTC)
+    today = datetime.combine(local, hour, zone)
+    tomorrow = datetime.combine(local + timedelta(days=1), hour, zone)
+    # In UTC: within one zone Python compares what the clocks show, and an hour may come twice.
+    shown = (each.astimezone(UTC) for each in (today, today.replace(fold=1), tomorrow))
+    return next(each for each in shown if each > now)
 
 
 def _zone(name: str) -> ZoneInfo:

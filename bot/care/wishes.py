@@ -42,7 +42,7 @@ class WishesVerbs:
                     "Leave both empty for none.",
                     field_id=QUIET_TO if end is None or begin == end else QUIET_FROM,
                 )
-            wishes = Wishes(How(how), begin, end, visit.by.zone)
+            wishes = Wishes(_how(how), begin, end, visit.by.zone)
             unit.preferences.set(visit.by.key, wishes)
             unit.commit(allowed("wishes.set", decision, by=visit.by))
             return Answer(f"I tell you like this: {wishes_words(wishes)}", lines=(_OTHERWISE,))
@@ -63,6 +63,13 @@ def _filled(wishes: Wishes) -> tuple[tuple[str, str], ...]:
 
 def _written(hour: time | None) -> str:
     return "" if hour is None else f"{hour:%H:%M}"
+
+
+def _how(text: str) -> How:
+    try:
+        return How(text)
+    except ValueError as odd:
+        raise Refusal("Please choose how I tell you.", field_id=HOW) from odd
 
 
 def _hour(text: str, field_id: str) -> time | None:

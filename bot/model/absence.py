@@ -8,10 +8,12 @@ from bot.model.person import Membership
 
 
 class Source(StrEnum):
-    """Who says that somebody is away; only the same one says that they are back."""
+    """Who says that somebody is away. Their own word counts for more than their Slack status."""
 
     STATUS = "status"
     OWN = "own"
+    KNOWN = "known"
+    """Nobody: they are here, and a status that says otherwise is an old one until it goes."""
 
 
 class Gone(StrEnum):
@@ -38,3 +40,7 @@ class Away:
     source: Source
     since: datetime
     until: datetime | None
+
+    def lasts(self, now: datetime) -> bool:
+        """One that is over counts no more, though nobody has looked at it yet."""
+        return self.source is not Source.KNOWN and (self.until is None or self.until > now)

@@ -61,9 +61,10 @@ class Colleague(Eyes):
     async def unshares(self, channel: str) -> None:
         self._happenings.unshare(self._room(channel))
 
-    async def sets_status(self, emoji: str, text: str) -> None:
+    async def sets_status(self, emoji: str, text: str, until: datetime | None = None) -> None:
         self._workspace.presence.must_be_here(self.person)
-        self._happenings.set_status(self.person, Status(emoji, text))
+        ends = int(until.timestamp()) if until else 0
+        self._happenings.set_status(self.person, Status(emoji, text, ends))
 
     async def snoozes(self, until: datetime | None) -> None:
         """None ends it."""

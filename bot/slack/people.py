@@ -26,7 +26,7 @@ class People:
     def __init__(self, client: AsyncWebClient, *, roles: Mapping[str, tuple[str, ...]]) -> None:
         self._client = client
         self._roles = roles
-        self._users: Remembered[tuple[Workspace, str], dict[str, Any]] = Remembered(FRESH_SECONDS)
+        self._users: Remembered[str, dict[str, Any]] = Remembered(FRESH_SECONDS)
         self._groups: Remembered[Workspace, dict[str, frozenset[str]]] = Remembered(FRESH_SECONDS)
         self._looking = asyncio.Lock()
         self._asks_groups = any(
@@ -40,12 +40,10 @@ class People:
 
         Where Slack does not answer, Membership.UNKNOWN: it is refused, and asked again next time.
         """
-        user = self._users.fresh((workspace, user_id))
+        user = self._users.fresh(user_id)
         groups = self._groups.fresh(workspace) if self._asks_groups else {}
         if user is None or groups is None:
-            user, groups = await asyncio.gather(
-                self._user(workspace, user_id), self._groups_of(workspace)
-            )
+            user, groups = await asyncio.gather(self._user(user_id), self._groups_of(workspace))
         if user is None:
             return Person(workspace, user_id, user_id, Membership.UNKNOWN)
         membership = membership_of(user, workspace, home_team=home_team)
@@ -67,16 +65,16 @@ class People:
             await asyncio.sleep(_LOOK_SECONDS)
         return standing_of(user, workspace)
 
-    def forget(self, workspace: Workspace, user_id: str) -> None:
+    def forget(self, user_id: str) -> None:
         """Slack says that they changed: the next visit asks who they are now."""
-        self._users.forget((workspace, user_id))
+        self._users.forget(user_id)
 
-    async def _user(self, workspace: Workspace, user_id: str) -> dict[str, Any] | None:
+    async def _user(self, user_id: str) -> dict[str, Any] | None:
         async def fetch() -> dict[str, Any]:
             return dict((await ask(self._client.users_info, user=user_id))["user"])
 
         try:
-            return await self._users.get((workspace, user_id), fetch)
+            return await self._users.get(user_id, fetch)
         except (Unavailable, Misconfigured):
             return None
 
@@ -86,8 +84,9 @@ class People:
             return {}
 
         async def fetch() -> dict[str, frozenset[str]]:
-            # An organisation-wide token must say which workspace it means.
-            team = workspace.team_id if workspace.enterprise_id else None
+            # An organisation-wide token must say which workspace it means; where what was told
+            # names none (an event), the client's own counts, and "" would hide it.
+            team = (workspace.team_id or None) if workspace.enterprise_id else None
             listed = await ask(self._client.usergroups_list, include_users=True, team_id=team)
             members: dict[str, frozenset[str]] = {}
             for group in listed["usergroups"]:

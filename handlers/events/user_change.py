@@ -8,7 +8,7 @@ from handlers.spec import Notice, Told
 async def matters(told: Told) -> bool:
     """Whoever it is, what this replica remembers of them is old; few of them hold anything."""
     user_id = str(_user(told).get("id") or "")
-    told.people.forget(told.workspace, user_id)
+    told.people.forget(user_id)
     return bool(user_id) and await told.care.absence.concerns(user_id)
 
 

@@ -35,7 +35,7 @@ absences = Table(
     "absences",
     metadata,
     Column("person", Words, primary_key=True),
-    # Who says so: their Slack status, or they themselves.
+    # Who says so: their Slack status, or they themselves; "known" says that they are here.
     Column("source", Words, nullable=False),
     Column("since", Instant, nullable=False),
     Column("until", Instant),

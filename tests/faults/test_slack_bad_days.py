@@ -168,3 +168,15 @@ async def test_an_answer_that_may_not_come_for_long_comes_another_way(house: Run
     await anna.clicks("Claim", on=card)
     await anna.sees("is yours", channel="@usher", timeout=5)
     assert len(house.sandbox.workspace.journal.calls("response_url")) == 1
+
+
+async def test_a_card_that_was_deleted_is_posted_anew_and_the_loss_is_on_record(
+    house: Running, database_url: str
+) -> None:
+    card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
+    house.sandbox.workspace.faults.inject("chat.update", kind="error:message_not_found")
+    ben = house.person("ben")
+    await ben.types(f"/case note {case_number(card)} they wrote last week")
+    again = await ben.sees("they wrote last week", channel=CHANNEL, timeout=10)
+    assert again.ts != card.ts
+    assert await count(database_url, "audit_events WHERE action = 'card.lost'") == 1

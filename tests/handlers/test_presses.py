@@ -2,6 +2,8 @@
 
 import pytest
 
+from bot.model.delivery import Card
+from bot.model.ids import ChannelId
 from bot.sandbox.driver import Message, View
 from bot.slack.blocks import actions, button, header
 from tests.handlers.conftest import House
@@ -86,6 +88,13 @@ async def test_a_guest_and_somebody_of_another_company_are_known_as_such(house: 
         stranger = house.sandbox.person(name)
         await stranger.clicks("Claim", on=await card(house))
         await stranger.sees(f"A {membership} cannot claim", channel="#care-billing")
+    assert house.care.touches == []
+
+
+async def test_where_a_card_stands_is_learned_from_a_colleagues_press(house: House) -> None:
+    on = await card(house)
+    await house.sandbox.person("anna").clicks("Release", on=on)
+    assert house.care.touches == [(42, Card(ChannelId(on.channel), on.ts))]
 
 
 async def test_a_mention_in_a_thread_carries_a_command_and_the_answer_is_whispered(

@@ -1,11 +1,14 @@
 """Who is away or has left holds nobody up: what they held waits for everybody again."""
 
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
 from bot.sandbox.driver import Heard, Person
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
-from tests.running import Running, case_number, heard
+from tests.running import Mode, Running, Wandering, case_number, heard, running
 
 CHANNEL = "#care-billing"
 
@@ -136,3 +139,86 @@ async def test_whoever_becomes_a_guest_holds_nothing_any_more(house: Running) ->
     await house.person("cora").makes_guest("anna", "multi-channel")
     await waits(house, case_id)
     assert "guest" in heard(await anna.types(f"/claim {case_id}"))
+
+
+async def still_hers(house: Running, anna: Person, case_id: int) -> None:
+    """Whatever Slack shows of her, and however often it is looked at."""
+    for _ in range(2):
+        await house.usher.care.absence.sweep()
+        assert f"{case_id} ·" in heard(await anna.types("/case mine"))
+
+
+async def test_back_is_back_until_the_old_status_has_gone(
+    house: Running, database_url: str
+) -> None:
+    anna, case_id = await held(house, "anna")
+    await anna.sets_status(":palm_tree:", "")
+    await waits(house, case_id)
+    assert "Welcome back" in heard(await anna.types("/usher back"))
+    assert "not away" in heard(await anna.types("/usher back"))
+    assert "is yours" in heard(await anna.types(f"/claim {case_id}"))
+    await still_hers(house, anna, case_id)
+    sam, other = await held(house, "sam", "refund please")
+    assert f"Anna Berg holds case {other}" in heard(await sam.types(f"/case pass {other} @anna"))
+    await anna.sets_status("", "")
+
+    async def forgotten() -> bool:
+        return await count(database_url, "absences") == 0
+
+    await until_told(forgotten)
+    await anna.sets_status(":palm_tree:", "the next holiday")
+    await waits(house, case_id)
+    assert await count(database_url, "audit_events WHERE action = 'case.handed_back'") == 3
+
+
+@pytest.mark.parametrize("emoji", ["", ":palm_tree:"])
+async def test_who_is_here_again_at_the_hour_they_said_stays_whatever_shows(
+    tmp_path: Path, database_url: str, mode: Mode, emoji: str
+) -> None:
+    clock = Wandering()
+    async with running(tmp_path, database_url, mode=mode, clock=clock) as house:
+        anna, case_id = await held(house, "anna")
+        await anna.types("/usher away until tomorrow")
+        await anna.sets_status(emoji, "")
+        clock.off = timedelta(hours=25)
+        assert "is yours" in heard(await anna.types(f"/claim {case_id}"))
+        await still_hers(house, anna, case_id)
+        assert await count(database_url, "audit_events WHERE action = 'absence.ended'") == 1
+        assert await count(database_url, "absences") == (1 if emoji else 0)
+
+
+async def test_a_status_that_is_prolonged_is_one_absence(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    clock = Wandering()
+    async with running(tmp_path, database_url, mode=mode, clock=clock) as house:
+        anna, case_id = await held(house, "anna")
+        await anna.sets_status(":palm_tree:", "", until=clock() + timedelta(hours=1))
+        await waits(house, case_id)
+        assert "is yours" in heard(await anna.types(f"/claim {case_id}"))
+        await anna.sets_status(":palm_tree:", "", until=clock() + timedelta(hours=4))
+        prolonged = "audit_events WHERE action = 'absence.prolonged'"
+
+        async def known() -> bool:
+            return await count(database_url, prolonged) == 1
+
+        await until_told(known)
+        clock.off = timedelta(hours=2)
+        await still_hers(house, anna, case_id)
+        sam, other = await held(house, "sam", "refund please")
+        assert "Anna Berg is away" in heard(await sam.types(f"/case pass {other} @anna"))
+        clock.off = timedelta(hours=5)
+        await still_hers(house, anna, case_id)
+        assert await count(database_url, "absences") == 0
+
+
+async def test_many_that_are_given_back_are_named_without_looking_like_a_card(
+    house: Running,
+) -> None:
+    anna = await house.enrolled("anna")
+    for number in range(1, 25):
+        await anna.types(f"/case new @customer{number} wants a refund")
+    told = heard(await anna.types("/usher away"))
+    assert "24 cases wait for everybody again: case 1, case 2" in told
+    assert "and 14 more" in told
+    assert "card" not in told

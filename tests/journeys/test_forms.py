@@ -3,7 +3,7 @@
 import pytest
 
 from bot.sandbox.driver import View
-from tests.faults.databases import count
+from tests.faults.databases import count, locked, rows
 from tests.journeys.kept import kept
 from tests.running import Running, case_number, heard
 
@@ -160,6 +160,21 @@ async def test_a_refused_form_leads_through_the_guidebook_and_its_words_wait(
     assert isinstance(guidebook, View)
     assert guidebook.callback_id == "guidebook"
     assert await count(database_url, "audit_events WHERE action = 'reply.drafted'") == 0
+
+
+async def test_a_late_answer_that_asks_for_the_guidebook_says_what_to_do(
+    house: Running, database_url: str
+) -> None:
+    number, anna = await claimed(house, "anna"), house.person("anna")
+    reply = await opened(house, "anna", f"/reply {number}")
+    await rows(database_url, "DELETE FROM ambassadors")
+    async with locked(database_url, table="visits"):
+        meanwhile = await anna.submits(reply, {ANSWER: "Hello Jane."})
+        assert isinstance(meanwhile, View)
+        assert "Still working" in meanwhile.words
+    late = await anna.sees_view("Please do it again")
+    assert "guidebook" in late.words
+    assert isinstance(await anna.types(f"/reply {number} Hello Jane."), View)
 
 
 async def test_the_same_form_delivered_twice_is_opened_once_and_sent_off_once(

@@ -1,9 +1,11 @@
 """A channel that others read too gets no word of a customer, and the coordinators know why."""
 
+from pathlib import Path
+
 from bot.sandbox.driver import Message
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
-from tests.running import Running, case_number, heard
+from tests.running import Mode, Page, Running, case_number, heard, running
 
 CHANNEL = "#care-billing"
 
@@ -84,6 +86,35 @@ async def test_a_renamed_channel_is_told_before_cards_stop_coming(house: Running
     await cora.renames(CHANNEL, to="#care-money")
     told = await cora.sees("is called #care-money now", channel="@cora", timeout=10)
     assert "app.yaml" in told.words
+
+
+async def test_a_new_name_is_told_whoever_learns_of_it_first(
+    house: Running, database_url: str
+) -> None:
+    cora = house.person("cora")
+    await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
+    channel_id = house.sandbox.workspace.channel(CHANNEL).id
+    house.sandbox.workspace.faults.inject("delivery", kind="drop")
+    await cora.renames(CHANNEL, to="#care-money")
+    for _ in range(2):
+        await house.usher.care.channels.look(channel_id)
+        await house.usher.care.channels.told(channel_id)
+    await cora.sees("is called #care-money now", channel="@cora", timeout=10)
+    assert await count(database_url, "audit_events WHERE action = 'channel.renamed'") == 1
+
+
+async def test_with_nobody_to_tell_a_shared_channel_is_recorded_once(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    def nobody(page: Page) -> None:
+        page["roles"]["coordinator"] = []
+
+    async with running(tmp_path, database_url, change=nobody, mode=mode) as house:
+        channel_id = house.sandbox.workspace.channel(CHANNEL).id
+        await house.person("cora").shares(CHANNEL, with_="eve")
+        for _ in range(3):
+            assert (await house.usher.care.channels.look(channel_id)).shared
+        assert await count(database_url, "audit_events WHERE action = 'channel.shared'") == 1
 
 
 async def test_a_channel_of_no_concern_is_none(house: Running, database_url: str) -> None:

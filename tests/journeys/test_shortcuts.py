@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.driver import Heard, Message, View
+from bot.sandbox.driver import Message, View
 from tests.faults.databases import count, rows
 from tests.faults.flood import known
 from tests.running import Running, case_number, heard
@@ -146,9 +146,13 @@ async def test_a_coordinator_blanks_a_card_and_it_stays_blank(
     assert await count(database_url, "audit_events WHERE action = 'card.blanked'") == 1
 
 
-async def test_what_is_no_card_is_not_blanked(house: Running) -> None:
-    said = await house.person("ben").says("Nothing of a case.", channel=CHANNEL)
-    cora = house.person("cora")
-    told = await cora.uses("Blank this card", on=said)
-    await cora.sees("That is no card of mine", channel=CHANNEL, timeout=10)
-    assert told is None or isinstance(told, Heard)
+async def test_what_is_no_card_is_not_blanked(house: Running, database_url: str) -> None:
+    ben, cora = house.person("ben"), house.person("cora")
+    said = await ben.says("Nothing of a case.", channel=CHANNEL)
+    await cora.uses("Blank this card", on=said)
+    told = await cora.sees("That is no card of mine", channel=CHANNEL, timeout=10)
+    assert told.ephemeral
+    still = await ben.sees("Nothing of a case.", channel=CHANNEL)
+    assert still.ts == said.ts
+    assert await count(database_url, "audit_events WHERE action = 'card.blanked'") == 0
+    assert await count(database_url, "audit_events WHERE rule = 'no-card'") == 1

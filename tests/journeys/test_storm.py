@@ -1,60 +1,15 @@
 """Story 3: an outage. The channel reads one rolling card, and nobody who wrote is lost."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.care.storms import Weather
-from bot.sandbox.driver import Message, Person, View
+from bot.sandbox.driver import View
 from tests.faults.databases import count
-from tests.faults.waiting import until, until_told
-from tests.running import Mode, Running, case_number, heard, running
+from tests.journeys.storming import BILLING, OUTAGE, cards, house, outage, passing, told
+from tests.running import Running, case_number, heard
 
-OUTAGE, BILLING = "#care-outage", "#care-billing"
-STORMY = Weather(opens_above=3, ends_after=timedelta(minutes=5), look_every=0.1, redrawn_every=0.1)
-PASSING = Weather(
-    opens_above=3, ends_after=timedelta(seconds=1.5), look_every=0.1, redrawn_every=0.1
-)
-
-
-@pytest.fixture
-async def house(tmp_path: Path, database_url: str, mode: Mode) -> AsyncIterator[Running]:
-    async with running(tmp_path, database_url, mode=mode, weather=STORMY) as started:
-        yield started
-
-
-@pytest.fixture
-async def passing(tmp_path: Path, database_url: str, mode: Mode) -> AsyncIterator[Running]:
-    """As `house`, where a storm is soon over."""
-    async with running(tmp_path, database_url, mode=mode, weather=PASSING) as started:
-        yield started
-
-
-async def outage(house: Running, customers: int, *, seen: int = 0) -> Message:
-    """So many write in one moment; the rolling card once it counts `seen` cases, or all of them."""
-    for number in range(customers):
-        await house.sandbox.x.posts(f"storm{number}", f"@acme no internet, outage number {number}")
-    words = f"Storm · {seen or customers} cases"
-    return await house.person("cora").sees(words, channel=OUTAGE, timeout=10)
-
-
-def cards(house: Running, channel: str = OUTAGE) -> list[Message]:
-    return [one for one in house.person("cora").messages(channel) if one.bot]
-
-
-async def told(person: Person, label: str, *, on: Message) -> Message:
-    """What only she reads after the press."""
-
-    def read() -> list[Message]:
-        return [one for one in person.messages(OUTAGE) if one.ephemeral]
-
-    before = len(read())
-    await person.clicks(label, on=on)
-    await until(lambda: len(read()) > before)
-    return read()[-1]
+__all__ = ["house", "passing"]
 
 
 @pytest.mark.main_journey
@@ -229,39 +184,3 @@ async def test_it_does_not_flap(house: Running, database_url: str) -> None:
         await house.person("cora").sees(f"{6 + number} cases", channel=OUTAGE, timeout=10)
     assert [one.ts for one in cards(house)] == [card.ts]
     assert await count(database_url, "storms") == 1
-
-
-async def test_guests_and_strangers_are_refused_with_a_reason(house: Running) -> None:
-    card = await outage(house, 4)
-    eve = house.person("eve")
-    await house.person("anna").shares(OUTAGE)
-    for label in ("Take the next one", "Show the list"):
-        said = await told(eve, label, on=card)
-        assert "D-" in said.words
-        assert "storm" not in said.words
-
-
-async def test_slack_in_trouble_delays_the_rolling_card_and_loses_nobody(
-    house: Running, database_url: str
-) -> None:
-    faults = house.sandbox.workspace.faults
-    faults.inject("chat.postMessage", kind="503")
-    faults.inject("chat.update", kind="429:1")
-    card = await outage(house, 5)
-    await house.sandbox.x.posts("jane", "@acme outage at last")
-
-    async def counted() -> bool:
-        return await count(database_url, "cases WHERE storm_id IS NOT NULL") == 6
-
-    await until_told(counted)
-    later = await house.person("cora").sees("6 cases", channel=OUTAGE, timeout=15)
-    assert later.ts == card.ts
-
-
-async def test_one_whose_message_was_deleted_is_posted_anew(house: Running) -> None:
-    card = await outage(house, 5)
-    house.sandbox.workspace.messages.delete(card)
-    await house.sandbox.x.posts("jane", "@acme outage at last")
-    anew = await house.person("cora").sees("6 cases", channel=OUTAGE, timeout=10)
-    assert anew.ts != card.ts
-    await until(lambda: len(cards(house)) == 1)

@@ -126,3 +126,12 @@ async def test_a_card_number_said_to_usher_is_refused_and_not_kept(
     await ben.sees("card", channel=CHANNEL, timeout=10)
     await ben.sees("D-", channel=CHANNEL, timeout=10)
     assert await count(database_url, "notes") == 0
+
+
+async def test_who_left_the_channel_meanwhile_is_answered_directly(house: Running) -> None:
+    card = await a_card(house)
+    anna = house.person("anna")
+    house.sandbox.workspace.faults.inject("chat.postEphemeral", kind="error:user_not_in_channel")
+    await anna.says("@usher note she called", channel=CHANNEL, thread=card)
+    told = await anna.sees("Noted on case", channel="@usher", timeout=10)
+    assert "she called" in told.words

@@ -47,6 +47,26 @@ async def test_a_customer_brought_in_by_mistake_is_closed_again(house: Running) 
     assert "Nobody is waiting" in heard(await anna.types("/case open"))
 
 
+async def test_the_button_under_a_customer_brought_in_closes_the_case_again(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    await anna.types("/case new @jane wants an offer")
+    opened = await anna.sees("Case 1 is open and yours.")
+    await anna.clicks("Undo", on=opened)
+    await anna.sees("as if it had not been brought in")
+    assert "You hold no case" in heard(await anna.types("/case mine"))
+    assert "Nobody is waiting" in heard(await anna.types("/case open"))
+
+
+async def test_it_stays_open_where_it_was_built_on(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    await anna.types("/case new @jane wants an offer")
+    opened = await anna.sees("Case 1 is open and yours.")
+    await house.person("ben").types("/case note 1 she asked me as well")
+    await anna.clicks("Undo", on=opened)
+    await anna.sees("went on since then")
+    assert "1 ·" in heard(await anna.types("/case mine"))
+
+
 async def test_the_button_undoes_the_act_under_which_it_stands_and_no_later_one(
     house: Running,
 ) -> None:

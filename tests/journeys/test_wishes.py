@@ -6,7 +6,10 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from bot.sandbox.driver import Errors, Person, View
+from tests.faults.databases import count
 from tests.running import Mode, Running, Wandering, heard, running
 
 LONDON = ZoneInfo("Europe/London")
@@ -111,6 +114,22 @@ async def test_half_of_quiet_hours_is_said_under_the_field(
         assert isinstance(wrong, Errors)
         assert "quiet_to" in wrong
         assert "Leave both empty" in wrong.words
+
+
+@pytest.mark.parametrize("forged", ["", "hourly", "NOW"])
+async def test_a_forged_wish_is_refused_under_its_field(
+    house: Running, database_url: str, forged: str
+) -> None:
+    ben = house.person("ben")
+    home = await ben.opens_home(timeout=8)
+    assert home is not None
+    form = await ben.clicks("Change", on=home)
+    assert isinstance(form, View)
+    wrong = await ben.submits(form, {"how": {"value": forged}})
+    assert isinstance(wrong, Errors)
+    assert list(wrong) == ["how"]
+    assert "Please choose how I tell you" in wrong.words
+    assert await count(database_url, "preferences") == 0
 
 
 async def test_the_form_shows_what_was_wished_last(

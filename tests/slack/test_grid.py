@@ -110,3 +110,13 @@ async def test_people_of_two_workspaces_are_remembered_apart() -> None:
         people = People(client, roles={"coordinator": ("@coordinators",)})
         for workspace in (NORTH, SOUTH, NORTH):
             assert await people.with_role(workspace, "coordinator") == {f"U{workspace.team_id}"}
+
+
+async def test_what_names_no_workspace_means_the_clients_own() -> None:
+    """As an event does: its authorization is the organisation's."""
+    async with organisation(TEAMS) as (slack, client):
+        await whoami(client, "T0SOUTH")
+        people = People(client, roles={"coordinator": ("@coordinators",)})
+        ours = await people.who(Workspace("", "E0"), "UT0SOUTH")
+        assert ours.roles == {"coordinator"}
+        assert ("usergroups.list", "T0SOUTH") in slack.asked
