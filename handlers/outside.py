@@ -23,6 +23,10 @@ Payload = dict[str, Any]
 OPEN_SECONDS = 0.8
 STILL = "Still working on it; the answer comes here."
 NO_FORM = "Slack gives me three seconds to open the form, and they were over. Please do it again."
+NO_BOOK = (
+    "Slack gives me three seconds to open it, and they were over. Open it with /usher enroll, then "
+    "go on with the case."
+)
 
 
 @dataclass(frozen=True, slots=True)

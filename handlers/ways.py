@@ -14,8 +14,9 @@ from bot.model.cleared import Cleared
 from bot.model.ids import VisitKey
 from bot.model.visit import Answer
 from bot.slack import render
+from bot.slack.forms.guidebook import NAME as GUIDEBOOK
 from bot.slack.text import fit
-from handlers.outside import NO_FORM, STILL, Outside, Payload
+from handlers.outside import NO_BOOK, NO_FORM, STILL, Outside, Payload
 
 _ERROR_LIMIT = 500
 
@@ -44,7 +45,9 @@ def _formless(outside: Outside, answer: Cleared[Answer]) -> Cleared[Answer]:
     """The same where no form can be opened any more."""
     if answer.value.form is None:
         return answer
-    return outside.say(f"{answer.value.text} {NO_FORM}")
+    # What was asked for may be done already, such as a case that was opened: not a second time.
+    what_next = NO_BOOK if answer.value.form.name == GUIDEBOOK else NO_FORM
+    return outside.say(f"{answer.value.text} {what_next}")
 
 
 def _opened_before(answer: Cleared[Answer]) -> bool:

@@ -118,4 +118,4 @@ async def test_a_form_slack_does_not_open_is_said_in_a_sentence(house: House) ->
     house.sandbox.workspace.faults.inject("views.open", kind="error:expired_trigger_id")
     heard = await house.sandbox.person("anna").types("/claim 42")
     assert isinstance(heard, Heard)
-    assert "Please do it again" in heard.words
+    assert "Open it with /usher enroll" in heard.words

@@ -172,7 +172,7 @@ async def test_a_late_answer_that_asks_for_the_guidebook_says_what_to_do(
         meanwhile = await anna.submits(reply, {ANSWER: "Hello Jane."})
         assert isinstance(meanwhile, View)
         assert "Still working" in meanwhile.words
-    late = await anna.sees_view("Please do it again")
+    late = await anna.sees_view("Open it with /usher enroll")
     assert "guidebook" in late.words
     assert isinstance(await anna.types(f"/reply {number} Hello Jane."), View)
 
