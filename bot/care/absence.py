@@ -123,7 +123,10 @@ class Absence:
         given = self._hand_back(unit, key, Gone.LEFT, by=CLOCKWORK)
         ended = unit.absences.end(key)
         if given:
-            words = f"{name} is no longer a member here. {_handed_back(given)} /case open lists what waits."
+            words = (
+                f"{name} is no longer a member here. {_handed_back(given)} "
+                "/case open lists what waits."
+            )
             for coordinator in coordinators:
                 tell(unit, person_key(self.workspace, coordinator), self.guard.clear(words))
         if given or ended:
