@@ -10,6 +10,7 @@ from bot.model.ids import ChannelId
 from bot.model.person import Workspace
 from storage.noun import Noun, upsert
 from storage.tables import channels
+from storage.tables.types import EPOCH
 
 THIS = (
     (channels.c.enterprise_id == bindparam("enterprise"))
@@ -36,6 +37,7 @@ KEEP = upsert(
     # Of two who looked, the one who asked later is believed, whoever comes home first.
     where=lambda new: channels.c.checked_at <= new.checked_at,
 )
+BEGIN = upsert(channels, on=("enterprise_id", "team_id", "id"))
 TOLD = update(channels).where(THIS).values(told_at=bindparam("at"))
 
 
@@ -47,6 +49,8 @@ class Channels(Noun):
 
     def held(self, workspace: Workspace, channel_id: str) -> KnownRoom | None:
         """As `get`; nobody else changes it until the transaction ends."""
+        # Two who meet it first would both hold nothing: the second one waits for this row.
+        self.quietly(BEGIN, self._row(workspace, Room(ChannelId(channel_id), "", False), EPOCH))
         return _known(self.conn.execute(HOLD, _which(workspace, channel_id)).one_or_none())
 
     def shared(self, workspace: Workspace) -> tuple[str, ...]:
@@ -55,7 +59,10 @@ class Channels(Noun):
         return tuple(self.conn.scalars(SHARED, where))
 
     def keep(self, workspace: Workspace, room: Room, *, asked_at: datetime) -> None:
-        row = {
+        self.change(KEEP, self._row(workspace, room, asked_at))
+
+    def _row(self, workspace: Workspace, room: Room, asked_at: datetime) -> dict[str, object]:
+        return {
             "enterprise_id": workspace.enterprise_id,
             "team_id": workspace.team_id,
             "id": room.id,
@@ -64,7 +71,6 @@ class Channels(Noun):
             "checked_at": asked_at,
             "told_at": None,
         }
-        self.change(KEEP, row)
 
     def told(self, workspace: Workspace, channel_id: str) -> None:
         self.change(TOLD, {**_which(workspace, channel_id), "at": self.now})

@@ -102,7 +102,7 @@ async def test_a_wait_that_was_told_is_kept_to_the_second_by_the_row_and_its_lan
     outbox = Outbox("1", "2")
 
     async def courier(_subject: str) -> None:
-        raise Unavailable("slack", "rate limited", retry_after=told)
+        raise Unavailable("slack", "rate limited", retry_after=told, refused=True)
 
     await worked(outbox, courier)
     assert outbox.waits == [told or Pace().backoff(10)] * 2
