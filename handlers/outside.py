@@ -25,7 +25,7 @@ STILL = "Still working on it; the answer comes here."
 NO_FORM = "Slack gives me three seconds to open the form, and they were over. Please do it again."
 NO_BOOK = (
     "Slack gives me three seconds to open it, and they were over. Open it with /usher enroll, then "
-    "go on with the case."
+    "go on where you were."
 )
 
 

@@ -135,7 +135,7 @@ async def test_a_form_that_slack_does_not_open_is_said_and_comes_on_the_next_try
     house.sandbox.workspace.faults.inject("views.open", kind="503")
     anna = house.person("anna")
     said = heard(await anna.types("/usher enroll"))
-    assert "again" in said
+    assert "Open it with /usher enroll" in said
     assert isinstance(await anna.types("/usher enroll"), View)
 
 
