@@ -34,13 +34,19 @@ format: .venv/.dev ## Put the code into its one format and mend what ruff can me
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
 
-bench: .venv/.dev ## Measure against floors of the same run: a table, and build/bench.json
+bench: .venv/.dev .venv/peers/.bench ## Measure against floors of the same run: a table, and build/bench.json
 	$(RUN) bench $(ARGS)
 
 soak: .venv/.dev ## Half an hour at fifty commands a second: is memory flat? ARGS=2 makes it two minutes
 	$(RUN) bench.soak $(ARGS)
 
 .venv: .venv/.dev
+
+# Apart from ours, so that what a peer needs meets nothing of what we need.
+.venv/peers/.bench: requirements-bench.txt | .venv/bin/pip
+	.venv/bin/python -m venv .venv/peers
+	.venv/peers/bin/python -m pip install --quiet --disable-pip-version-check --no-input -r $< \
+		&& touch $@ || echo "Presidio could not be installed: its figure will be left out."
 
 # pip comes last when an environment is made: if it is there, the environment is whole.
 .venv/bin/pip:

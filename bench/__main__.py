@@ -12,6 +12,8 @@ from pathlib import Path
 from rich.console import Console
 
 from bench.claims import claim_50_contenders
+from bench.decisions import decision_us
+from bench.guard import guard_finds, guard_texts_per_s
 from bench.ingest import ingest_vs_plain_rows
 from bench.lookups import lookup_http_vs_floor
 from bench.replays import replays
@@ -30,6 +32,9 @@ BENCHES: tuple[Bench, ...] = (
     claim_http_vs_bare_transaction,
     storm,
     replays,
+    decision_us,
+    guard_texts_per_s,
+    guard_finds,
 )
 """One line each; a bench gives a figure for every engine it ran on."""
 

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from itertools import count
 
-from bot.care.acts import Acts
+from bot.care.acts import Acts, PolicyInForce
 from bot.care.cases import Cases
 from bot.care.mentions import Mentions
 from bot.care.networks import Networks
+from bot.care.obligations import Obligations, handlers
 from bot.care.routing import Route, Router
 from bot.care.storms import Storms, Weather
 from bot.compliance import Guard, Policy
@@ -46,7 +47,8 @@ class Kitchen:
 async def kitchen_of(db: Database) -> Kitchen:
     """With the standard policy and everybody enrolled."""
     guard = Guard()
-    acts = Acts(db, Policy.load("standard"), lambda: BOOK)
+    in_force = PolicyInForce(Policy.load("standard"))
+    acts = Acts(db, in_force, lambda: BOOK, Obligations(handlers(guard)))
     router = Router((), Route("all", "#all", (), frozenset(), Urgency.NORMAL), ())
     await db.write(_enroll)
     cases = Cases(acts, guard, router, Networks(()))

@@ -1,4 +1,7 @@
-"""`python -m bot …`: everything an operator does. Failures are sentences, never tracebacks."""
+"""`python -m bot …`: everything an operator does. Failures are sentences, never tracebacks.
+
+What a command takes is imported when it is typed: the guard on a pipe starts without the house.
+"""
 
 import asyncio
 import errno
@@ -8,18 +11,17 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
 
-from bot import demo as playground
-from bot import manual
-from bot.app import at_work
 from bot.errors import Misconfigured, Unavailable
 from bot.logs import set_up_logs, steady
-from bot.settings import Settings, load_settings
 from bot.watch import Halted
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 audit = typer.Typer(no_args_is_help=True, help="The record of what was done.")
@@ -29,11 +31,17 @@ complain = Console(stderr=True, soft_wrap=True)
 PORT = "The page's port on 127.0.0.1; 0 takes any."
 
 
-def settings() -> Settings:
+def settings() -> "Settings":
+    from bot.manual import connectors
+    from bot.settings import load_settings
+
     environ = dict(os.environ)
     _hide("slack_")
-    path = Path(environ.get("USHER_CONFIG", "") or "app.yaml")
-    return load_settings(path, environ, connectors=manual.connectors())
+    return load_settings(_page(), environ, connectors=connectors())
+
+
+def _page() -> Path:
+    return Path(os.environ.get("USHER_CONFIG", "") or "app.yaml")
 
 
 def _hide(*beginnings: str) -> None:
@@ -51,7 +59,9 @@ def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
             complain.print(problem, markup=False)
         code = 2
     except Unavailable as away:
-        complain.print(manual.away_sentence(away), markup=False)
+        from bot.manual import away_sentence
+
+        complain.print(away_sentence(away), markup=False)
         code = 3
     except Halted as halted:
         complain.print(str(halted), markup=False)
@@ -67,6 +77,7 @@ def finish(work: Callable[[], Coroutine[Any, Any, int]]) -> None:
 @cli.command()
 def run() -> None:
     """Start Usher: migrate, check the tokens, open the doors; SIGTERM drains and ends it."""
+    from bot.app import at_work
 
     async def work() -> int:
         set_up_logs()
@@ -87,6 +98,8 @@ def demo(
     port: Annotated[int, typer.Option(min=0, max=65535, help=PORT)] = 8484,
 ) -> None:
     """Try Usher against a loopback Slack workspace and X: no account, no set-up."""
+    from bot import demo as playground
+
     # The SDK would send even what is meant for the loopback through a proxy.
     _hide("slack_", "http_proxy", "https_proxy", "all_proxy")
     finish(lambda: playground.play_once(say) if once else playground.open_page(say, port=port))
@@ -95,6 +108,8 @@ def demo(
 @cli.command()
 def check() -> None:
     """Say in plain words what is missing or wrong, and change nothing."""
+    from bot import manual
+
     finish(lambda: manual.check(settings(), say))
 
 
@@ -103,6 +118,8 @@ def manifest(
     request_url: Annotated[str, typer.Option(help="For Slack over HTTP: the whole address.")] = "",
 ) -> None:
     """Print the Slack app manifest, prefix included."""
+    from bot import manual
+
     try:
         made = manual.manifest_for(settings().prefix, request_url)
     except Misconfigured as broken:
@@ -114,18 +131,50 @@ def manifest(
 @cli.command()
 def migrate() -> None:
     """Bring the database to this version's tables."""
+    from bot import manual
+
     finish(lambda: manual.migrate_database(settings(), say))
 
 
 @cli.command(name="import-customers")
 def import_customers() -> None:
     """Read the links of handles and customers; a row without a basis stays out."""
+    from bot import manual
+
     finish(lambda: manual.import_customers(settings(), say))
+
+
+@cli.command()
+def guard(
+    spans: Annotated[bool, typer.Option("--spans", help="Say where and what as well.")] = False,
+) -> None:
+    """Mask JSON lines {"text": …} from stdin as Usher would; exit 1 when one cannot be read."""
+    from bot.compliance import Guard
+    from bot.compliance.spans import answer_lines
+
+    page = _page()
+    try:
+        reader = Guard()
+        if page.exists() or "USHER_CONFIG" in os.environ:
+            from bot.guarding import guard_alone
+
+            reader = guard_alone(page)
+        unread = answer_lines(sys.stdin.buffer, sys.stdout, reader, spans=spans)
+    except Misconfigured as broken:
+        complain.print(str(broken), markup=False)
+        raise typer.Exit(2) from broken
+    except BrokenPipeError:
+        # Whoever read us has enough; Python must not try once more to say the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(0) from None
+    raise typer.Exit(1 if unread else 0)
 
 
 @audit.command()
 def verify() -> None:
     """Recompute every leaf of the record; exit 1 when one does not match."""
+    from bot import manual
+
     finish(lambda: manual.verify_audit(settings(), say))
 
 

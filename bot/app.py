@@ -147,7 +147,10 @@ async def _care(
         pace=pace,
         weather=weather,
     )
-    return made.care()
+    care = made.care()
+    await care.policies.begin()
+    await care.rereading.begin()
+    return care
 
 
 @asynccontextmanager

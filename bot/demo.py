@@ -45,7 +45,7 @@ async def playground(home: Path, *, port: int) -> AsyncIterator[tuple[Sandbox, U
 
 def _own_page(home: Path) -> Path:
     """The project's own app.yaml and what it names, copied: what the demo files stays with it."""
-    for name in ("app.yaml", "guidebook.md", "customers.csv"):
+    for name in ("app.yaml", "guidebook.md", "quiz.yaml", "customers.csv"):
         shutil.copyfile(PROJECT / name, home / name)
     (home / "data").mkdir()
     return home / "app.yaml"

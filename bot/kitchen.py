@@ -26,22 +26,24 @@ from bot.care.mentions import Mentions
 from bot.care.orphans import Orphans
 from bot.care.overdue import Overdue
 from bot.care.replies import Replies
+from bot.care.reply_courier import ReplyCourier
+from bot.care.rereading import Rereading
+from bot.care.roles import Roles
 from bot.care.setting_up import SettingUp
 from bot.care.slips import Slips
 from bot.care.status import Status
 from bot.care.storm_cards import StormCards
 from bot.care.storms import Storms
-from bot.care.telling import Telling
 from bot.care.threshold import Threshold
 from bot.care.troubles import Troubles
 from bot.care.undo import Undoing
 from bot.care.wishes import WishesVerbs
 from bot.model.delivery import DeliveryKind
 from bot.organisation import channels_of, counters_of, disclosure_of
-from bot.stove import Stove
+from bot.panel import Panel
 
 
-class Kitchen(Stove):
+class Kitchen(Panel):
     """Every field of `Care` is a property here, by the same name."""
 
     def care(self) -> Care:
@@ -82,16 +84,29 @@ class Kitchen(Stove):
 
     @cached_property
     def replies(self) -> Replies:
-        return Replies(
+        return Replies(self.acts, self.answering, self.requests)
+
+    @cached_property
+    def reply_courier(self) -> ReplyCourier:
+        return ReplyCourier(
             self.acts,
             self.guard,
-            self.rooms.outside.networks,
-            self.settings.charter.disclosure,
+            self.answering,
+            self.approvals,
+            self.people,
+            self.workspace,
+            self.rooms.outside.archives,
+            self.endings,
+            self.pace.first_wait,
         )
 
     @cached_property
     def ambassadors(self) -> Ambassadors:
         return Ambassadors(self.acts, self.cases, self.book)
+
+    @cached_property
+    def rereading(self) -> Rereading:
+        return Rereading(self.acts, self.guard, self.book)
 
     @cached_property
     def digests(self) -> Digests:
@@ -142,9 +157,14 @@ class Kitchen(Stove):
             self.slashes,
             StormCards(db, guard, slack, router, self.weather),
             self.orphans,
-            Telling(db, self.people, self.workspace),
+            self.telling,
         )
-        more = {DeliveryKind.EVENT: self.inbox.carry, DeliveryKind.HOME: self.homes.draw}
+        more = {
+            DeliveryKind.EVENT: self.inbox.carry,
+            DeliveryKind.HOME: self.homes.draw,
+            DeliveryKind.APPROVAL: self.approval_cards.draw,
+            DeliveryKind.REPLY: self.reply_courier.carry,
+        }
         return {**couriers.by_kind(), **more}
 
     @cached_property
@@ -205,7 +225,11 @@ class Kitchen(Stove):
 
     @cached_property
     def evidence(self) -> Evidence:
-        return Evidence(self.acts, self.rooms.policy)
+        return Evidence(self.acts)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self.rooms.db, self.people, self.workspace)
 
     @cached_property
     def slips(self) -> Slips:

@@ -6,16 +6,20 @@ from typing import Any
 
 from rich.console import Console
 
+from bot.archives.base import Archive
 from bot.care.evidence import verify
 from bot.care.links import import_links
 from bot.desks.base import Desk
 from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
+from bot.guarding import guard_of
 from bot.model.clock import utc_now
 from bot.networks.base import Network
+from bot.organisation import book_of
 from bot.rooms import (
     FAMILIES,
     address_of,
+    grouped_roles,
     idle_roles,
     long_disclosure,
     make_connectors,
@@ -122,7 +126,7 @@ async def check(settings: Settings, say: Console) -> int:
 def _own_problems(settings: Settings) -> list[str]:
     """The policy with its examples, and whether address and key can be what they should be."""
     problems: list[str] = []
-    for look in (_roles_of, address_of, vault_of):
+    for look in (_roles_of, _guard_of, _book_of, address_of, vault_of):
         try:
             look(settings)
         except Misconfigured as wrong:
@@ -131,17 +135,28 @@ def _own_problems(settings: Settings) -> list[str]:
 
 
 def _roles_of(settings: Settings) -> None:
-    if unknown := unknown_roles(settings, policy_of(settings)):
-        raise Misconfigured(unknown)
+    policy = policy_of(settings)
+    if wrong := (*unknown_roles(settings, policy), *grouped_roles(settings, policy)):
+        raise Misconfigured(wrong)
+
+
+def _guard_of(settings: Settings) -> None:
+    guard_of(settings.guard, settings.complaint)
+
+
+def _book_of(settings: Settings) -> None:
+    """The policy may have a say in what the guidebook shows."""
+    book_of(settings, lambda: policy_of(settings)).now()
 
 
 def _hints(settings: Settings) -> list[str]:
     """What may be meant so, and is told all the same."""
     try:
         idle = idle_roles(settings, policy_of(settings))
+        chills = list(book_of(settings, lambda: policy_of(settings)).hints())
     except Misconfigured:
         return []
-    return [
+    return chills + [
         f"Nobody is {role}: roles in app.yaml names nobody for it, and what its rules allow, "
         "nobody may do."
         for role in idle
@@ -184,10 +199,11 @@ async def _connector_problems(settings: Settings) -> list[str]:
             outside = make_connectors(settings, session, utc_now)
         except Misconfigured as wrong:
             return _sentences(wrong)
-        parts: tuple[Network | Desk | Directory, ...] = (
+        parts: tuple[Network | Desk | Directory | Archive, ...] = (
             *outside.networks.parts,
             *outside.desks.values(),
             *outside.directories.values(),
+            *outside.archives.values(),
         )
         for part in parts:
             try:

@@ -1,11 +1,13 @@
 """What app.yaml says, as the verbs take it: routes, desks, and what a look-up may show."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from bot.care.customers import Disclosure
+from bot.care.guidebook import Book
 from bot.care.handoffs import Counter
 from bot.care.routing import Route, Router, phrases
+from bot.compliance import Policy
 from bot.model.handoff import HandoffKind
 from bot.settings import Settings
 from bot.settings.sections import Otherwise
@@ -33,11 +35,25 @@ def router_of(settings: Settings) -> Router:
 def channels_of(settings: Settings) -> tuple[str, ...]:
     """All that app.yaml names, each once."""
     routes = (one.channel for one in (*settings.routes, settings.otherwise))
-    return tuple(dict.fromkeys((*routes, settings.digest.channel)))
+    asked = (settings.approvals.channel,) if settings.approvals.channel else ()
+    return tuple(dict.fromkeys((*routes, settings.digest.channel, *asked)))
 
 
 def counters_of(settings: Settings) -> Mapping[HandoffKind, Counter]:
     return {kind: Counter(to.desk, to.queue) for kind, to in settings.handoffs.items()}
+
+
+def book_of(settings: Settings, policy: Callable[[], Policy]) -> Book:
+    """What a guidebook may name: the charter's own words."""
+    charter = settings.charter
+    words = {
+        "organisation": settings.organisation,
+        "definition": charter.definition,
+        "scope": charter.scope,
+        "voice": charter.voice,
+        "disclosure": charter.disclosure,
+    }
+    return Book(charter.guidebook, words, policy)
 
 
 def disclosure_of(settings: Settings) -> Disclosure:

@@ -8,14 +8,25 @@ from urllib.parse import urlsplit
 import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.archives import ARCHIVES
+from bot.archives.base import Archive
 from bot.care.networks import Networks
-from bot.compliance import Guard, Policy, profile_names
+from bot.compliance import (
+    Guard,
+    Policy,
+    PolicyText,
+    policy_text,
+    profile_names,
+    profile_text,
+)
 from bot.desks import DESKS
 from bot.desks.base import Desk
 from bot.directories import DIRECTORIES
 from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
+from bot.guarding import guard_of
 from bot.model.clock import Clock
+from bot.model.person import PLATFORM
 from bot.networks import NETWORKS
 from bot.organisation import channels_of
 from bot.settings import Settings
@@ -25,6 +36,8 @@ from bot.slack.setup import Setup
 from storage.database import Database
 from storage.vault import Vault
 
+OWN_POLICY = ".yaml"
+"""How the name of an organisation's own policy ends."""
 REPLY_ROOM = 60
 """Characters of a post that the disclosure leaves to the name in it and to the answer."""
 
@@ -32,16 +45,18 @@ FAMILIES: Mapping[str, Mapping[str, Any]] = {
     "networks": NETWORKS,
     "desks": DESKS,
     "directories": DIRECTORIES,
+    "archives": ARCHIVES,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Connectors:
-    """What talks to networks, desks and directories, by the names of app.yaml."""
+    """What talks to networks, desks, directories and archives, by the names of app.yaml."""
 
     networks: Networks
     desks: Mapping[str, Desk]
     directories: Mapping[str, Directory]
+    archives: Mapping[str, Archive]
 
     async def close(self) -> None:
         for network in self.networks.parts:
@@ -50,6 +65,8 @@ class Connectors:
             await desk.close()
         for directory in self.directories.values():
             await directory.close()
+        for archive in self.archives.values():
+            await archive.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,29 +84,39 @@ class Rooms:
 async def open_rooms(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Rooms:
     """Raises one `Misconfigured` with all that the connectors miss; `Unavailable`: no database."""
     vault, policy = vault_of(settings), policy_of(settings)
+    guard = guard_of(settings.guard, settings.complaint)
     outside = make_connectors(settings, session, clock)
     wrong = (
         *unknown_roles(settings, policy),
+        *grouped_roles(settings, policy),
         *long_disclosure(settings, outside.networks),
         *await unknown_fields(settings, outside.directories),
     )
     if wrong:
         raise Misconfigured(wrong)
     db = await Database.open(address_of(settings), vault=vault, clock=clock)
-    return Rooms(db=db, guard=Guard(), policy=policy, outside=outside)
+    return Rooms(db=db, guard=guard, policy=policy, outside=outside)
 
 
 def policy_of(settings: Settings) -> Policy:
+    return Policy.of(policy_text_of(settings))
+
+
+def policy_text_of(settings: Settings) -> PolicyText:
+    """One of those that come along, or the organisation's own file beside app.yaml."""
     profile, known = settings.policy.profile, profile_names()
+    if profile.endswith(OWN_POLICY):
+        return policy_text(settings.home / profile, where=profile)
     if profile not in known:
-        sentence = f"no such profile; {nearest(profile, known)}"
+        hint = f"{nearest(profile, known)} Your own is a file such as policies/ours{OWN_POLICY}"
+        sentence = f"no such profile; {hint}"
         raise Misconfigured((settings.complaint(("policy", "profile"), sentence),))
-    return Policy.load(profile)
+    return profile_text(profile)
 
 
 def unknown_roles(settings: Settings, policy: Policy) -> tuple[str, ...]:
     """Complaints about roles that open nothing: neither a rule nor a look-up speaks of them."""
-    known = {*policy.roles, *settings.lookup.more}
+    known = {*policy.roles, PLATFORM, *settings.lookup.more}
     return tuple(
         settings.complaint(
             ("roles", role),
@@ -97,6 +124,20 @@ def unknown_roles(settings: Settings, policy: Policy) -> tuple[str, ...]:
         )
         for role in settings.roles
         if role not in known
+    )
+
+
+def grouped_roles(settings: Settings, policy: Policy) -> tuple[str, ...]:
+    """Complaints about groups that would fill a pinned role: whoever edits them would grant it."""
+    return tuple(
+        settings.complaint(
+            ("roles", role),
+            f"{member} is a user group, and {role} goes to persons one by one: write their "
+            "member IDs, such as U0123ABCD (in Slack: profile, ⋮, Copy member ID)",
+        )
+        for role in sorted(policy.pinned)
+        for member in settings.roles.get(role, ())
+        if member.startswith(("@", "S"))
     )
 
 
@@ -179,7 +220,7 @@ def make_connectors(settings: Settings, session: aiohttp.ClientSession, clock: C
     if problems:
         raise Misconfigured(tuple(problems))
     networks = Networks(tuple(made["networks"].values()))
-    return Connectors(networks, made["desks"], made["directories"])
+    return Connectors(networks, made["desks"], made["directories"], made["archives"])
 
 
 def _made(

@@ -1,17 +1,20 @@
 """What every verb is made with: the rooms, Slack, and what app.yaml says."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
-from bot.care.acts import Acts
-from bot.care.ambassadors import Guidebook, read_guidebook
+from bot.care.acts import Acts, PolicyInForce
+from bot.care.asking_for import Requests
 from bot.care.deliveries import Pace
 from bot.care.duty import Duty
+from bot.care.guidebook import Book
+from bot.care.obligations import Obligations, handlers
 from bot.care.routing import Router
 from bot.care.storms import Weather
 from bot.compliance import Guard
 from bot.model.person import Workspace
-from bot.organisation import router_of
+from bot.organisation import book_of, router_of
 from bot.rooms import Rooms
 from bot.settings import Settings
 from bot.slack.channel import SlackChannel
@@ -46,12 +49,29 @@ class Stove:
         return router_of(self.settings)
 
     @cached_property
-    def book(self) -> Guidebook:
-        return read_guidebook(self.settings.charter.guidebook)
+    def book(self) -> Book:
+        return book_of(self.settings, lambda: self.in_force.policy)
 
     @cached_property
     def acts(self) -> Acts:
-        return Acts(self.rooms.db, self.rooms.policy, lambda: self.book.version)
+        obligations = Obligations(handlers(self.guard))
+        version, news = (lambda: self.book.version), self.book.news
+        return Acts(self.rooms.db, self.in_force, version, obligations, news)
+
+    @cached_property
+    def in_force(self) -> PolicyInForce:
+        return PolicyInForce(self.rooms.policy)
+
+    @cached_property
+    def requests(self) -> Requests:
+        told = self.settings.approvals
+        return Requests(
+            self.acts,
+            self.guard,
+            told.channel or "",
+            timedelta(hours=told.remind_after_hours),
+            timedelta(hours=told.expire_after_hours),
+        )
 
     @cached_property
     def duty(self) -> Duty:

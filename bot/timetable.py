@@ -16,6 +16,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 from bot.care import Care
 from bot.care.absence import SWEEP_SECONDS
 from bot.care.overdue import LOOK_SECONDS
+from bot.care.policies import LOOK_SECONDS as POLICY_SECONDS
+from bot.care.rereading import LOOK_SECONDS as REREADING_SECONDS
+from bot.care.roles import LOOK_SECONDS as ROLE_SECONDS
+from bot.care.settling import LOOK_SECONDS as APPROVAL_SECONDS
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +80,10 @@ def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...
         Job("absences", _every(SWEEP_SECONDS), care.absence.sweep),
         Job("channels", _every(600), care.channels.look_around, at_start=True),
         Job("overdue", _every(LOOK_SECONDS), care.overdue.look, at_start=True),
+        Job("policies", _every(POLICY_SECONDS), care.policies.look, at_start=True),
+        Job("guidebook", _every(REREADING_SECONDS), care.rereading.look, at_start=True),
+        Job("roles", _every(ROLE_SECONDS), care.roles.look, at_start=True),
+        Job("approvals", _every(APPROVAL_SECONDS), care.settling.look, at_start=True),
         Job("tidy", _every(3600), care.duty.tidy),
     )
 

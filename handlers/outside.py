@@ -47,7 +47,8 @@ class Outside:
 
     def form(self, form: Form, *, slip: VisitKey) -> Payload:
         book = self.care.ambassadors.guidebook()
-        page = Page(form, slip, book.markdown, self.kinds)
+        asked = tuple((place, each.ask, each.choices) for place, each in book.asked())
+        page = Page(form, slip, book.markdown, self.kinds, asked)
         return FORMS[form.name](self.care.threshold.clear(page))
 
     async def open_form(self, form: Form, trigger_id: str, *, slip: VisitKey) -> bool:

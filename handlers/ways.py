@@ -127,12 +127,16 @@ class FormWay:
     async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
         said = answer.value
         if said.form is not None:
-            # Before one may, something else has to be read: the words typed here wait below it.
-            action = "push" if said.refused else "update"
+            # Something else has to be read or seen first: the words typed here wait below it.
+            action = "push" if said.refused or said.form.over else "update"
             return Ack({"response_action": action, "view": self.outside.form(said.form, slip=slip)})
         if said.refused and (place := self._place(said.field_id)):
-            words = " ".join((said.text, *said.lines))
-            return Ack({"response_action": "errors", "errors": {place: fit(words, _ERROR_LIMIT)}})
+            errors = {
+                place: " ".join((said.text, *said.lines)),
+                **{one: words for one, words in said.mends if one in self.inputs},
+            }
+            fitted = {one: fit(words, _ERROR_LIMIT) for one, words in errors.items()}
+            return Ack({"response_action": "errors", "errors": fitted})
         return Ack({"response_action": "update", "view": render.page(answer)})
 
     def _place(self, field_id: str) -> str:

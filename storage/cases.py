@@ -43,7 +43,8 @@ from storage.mentions import Mentions
 from storage.notes import Notes
 from storage.noun import Noun, plainly, with_any
 from storage.people import People
-from storage.tables import authors, cards, cases, handoffs, notes
+from storage.replies import Replies
+from storage.tables import authors, cards, cases, handoffs, notes, replies
 
 Pair = tuple[str, str]
 """A conversation's id and its author's id at the network."""
@@ -56,10 +57,11 @@ NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
 GET = CASES.where(THIS)
-# Most cases have neither: one look tells, and two queries are saved.
+# Most cases have none of them: one look tells, and three queries are saved.
 VIEW = GET.add_columns(
     exists().where(notes.c.case_id == cases.c.id).label("is_noted"),
     exists().where(handoffs.c.case_id == cases.c.id).label("is_handed_off"),
+    exists().where(replies.c.case_id == cases.c.id).label("is_answered"),
     select(cards.c.blanked_by)
     .where(cards.c.case_id == cases.c.id)
     .scalar_subquery()
@@ -127,6 +129,7 @@ class Cases(Noun):
             notes=tuple(Notes(self.scope).of_case(case_id)) if row.is_noted else (),
             handoffs=tuple(Handoffs(self.scope).views(case_id)) if row.is_handed_off else (),
             blanked_by=self._who_blanked(row.blanked_by),
+            answers=tuple(Replies(self.scope).views(case_id)) if row.is_answered else (),
         )
 
     def claim(self, case_id: CaseId, *, by: Person) -> bool:

@@ -22,6 +22,7 @@ USUAL = {
     DeliveryKind.CARD: (EDIT, NOW),
     DeliveryKind.STORM: (EDIT, NOW),
     DeliveryKind.ORPHAN: (EDIT, NOW),
+    DeliveryKind.APPROVAL: (EDIT, NOW),
     DeliveryKind.HOME: (HOME, SOMETIME),
 }
 """Lane and priority of what stands in Slack already; who posts names the lane and how soon."""

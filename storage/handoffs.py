@@ -56,7 +56,7 @@ class Handoffs(Noun):
                 "queue": new.queue,
                 "key": new.key,
                 "summary": new.summary.masked,
-                "summary_sealed": seal(new.summary.kept, place=f"handoffs.summary/{new.key}"),
+                "summary_sealed": seal(new.summary.kept, place=_summary_place(new.key)),
                 "asked_by": new.asked_by.key,
                 "asked_by_name_sealed": seal(new.asked_by.name, place=_name_place(new.key)),
                 "asked_at": self.now,
@@ -111,7 +111,7 @@ def _handoff(row: Row[Any], vault: Vault) -> Handoff:
         desk=row.desk,
         queue=row.queue,
         key=row.key,
-        summary=row.summary,
+        summary=vault.open(row.summary_sealed, place=_summary_place(row.key)),
         asked_by=PersonKey(row.asked_by),
         asked_by_name=vault.open(row.asked_by_name_sealed, place=_name_place(row.key)),
         asked_at=row.asked_at,
@@ -119,6 +119,10 @@ def _handoff(row: Row[Any], vault: Vault) -> Handoff:
         ticket=row.ticket,
         url=row.url,
     )
+
+
+def _summary_place(key: str) -> str:
+    return f"handoffs.summary/{key}"
 
 
 def _name_place(key: str) -> str:

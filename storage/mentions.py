@@ -22,6 +22,7 @@ MENTIONS: Select[Any] = select(
     mentions.c.words,
     mentions.c.created_at,
     mentions.c.permalink_sealed,
+    mentions.c.summoned,
     *AUTHOR_COLUMNS,
 ).join_from(mentions, authors, mentions.c.author_id == authors.c.id)
 OF_CASE = (
@@ -115,6 +116,7 @@ def mention_of(row: Row[Any], vault: Vault) -> Mention:
         words=row.words,
         created_at=row.created_at,
         permalink=vault.open(row.permalink_sealed, place=_permalink_place(which)),
+        summoned=row.summoned,
     )
 
 

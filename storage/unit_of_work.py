@@ -11,6 +11,7 @@ from bot.model.audit import AuditEntry
 from bot.model.ids import DecisionId
 from storage.absences import Absences
 from storage.ambassadors import Ambassadors
+from storage.approvals import Approvals
 from storage.audit import Audit
 from storage.cards import Cards
 from storage.cases import Cases
@@ -19,7 +20,9 @@ from storage.cursors import Cursors
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.finding import Finding
+from storage.guidebooks import Guidebooks
 from storage.handoffs import Handoffs
+from storage.holds import Holds
 from storage.homes import Homes
 from storage.inbox import Inbox
 from storage.leases import Leases
@@ -30,8 +33,12 @@ from storage.notes import Notes
 from storage.noun import Scope
 from storage.outgoing import OutgoingMessages
 from storage.people import People
+from storage.policies import Policies
 from storage.preferences import Preferences
+from storage.replies import Replies
+from storage.roles import Roles
 from storage.storms import Storms
+from storage.trust import Trust
 from storage.turns import Turns
 from storage.visits import Visits
 
@@ -140,8 +147,36 @@ class Records(Transaction):
         return Ambassadors(self._scope)
 
     @cached_property
+    def guidebooks(self) -> Guidebooks:
+        return Guidebooks(self._scope)
+
+    @cached_property
+    def trust(self) -> Trust:
+        return Trust(self._scope)
+
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies(self._scope)
+
+    @cached_property
+    def roles(self) -> Roles:
+        return Roles(self._scope)
+
+    @cached_property
+    def approvals(self) -> Approvals:
+        return Approvals(self._scope)
+
+    @cached_property
+    def holds(self) -> Holds:
+        return Holds(self._scope)
+
+    @cached_property
     def people(self) -> People:
         return People(self._scope)
+
+    @cached_property
+    def replies(self) -> Replies:
+        return Replies(self._scope)
 
     @cached_property
     def storms(self) -> Storms:
@@ -164,8 +199,14 @@ class UnitOfWork(Records):
         """True as soon as a noun changed a row; visits and audit lines do not count."""
         return self._scope.wrote
 
+    @cached_property
+    def said(self) -> list[AuditEntry]:
+        """The lines of `commit` so far."""
+        return []
+
     def commit(self, *entries: AuditEntry) -> tuple[DecisionId, ...]:
         """Records the lines; the transaction itself is committed when the work returns."""
+        self.said.extend(entries)
         return self.audit.record(entries)
 
     def commit_many(self, entries: Sequence[AuditEntry]) -> None:

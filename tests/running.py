@@ -57,8 +57,13 @@ class Running:
         person = self.person(name)
         shown = await person.types("/usher enroll")
         if isinstance(shown, View):
-            await person.submits(shown, {})
+            await person.submits(shown, self.right_answers())
         return person
+
+    def right_answers(self) -> dict[str, str]:
+        """To the questions at the end of the guidebook, where there are any."""
+        asked = self.usher.care.ambassadors.guidebook().asked()
+        return {each.ask: each.right for _, each in asked}
 
     async def card(self, handle: str, text: str, *, channel: str, seen: str = "") -> Message:
         """A customer posts; the card that a colleague sees."""
@@ -69,7 +74,7 @@ class Running:
 def write_home(home: Path, change: Callable[[Page], None] | None = None) -> Path:
     """The project's own app.yaml with a test's changes, in a folder of its own."""
     page: Page = yaml.safe_load((PROJECT / "app.yaml").read_text(encoding="utf-8"))
-    for name in ("guidebook.md", "customers.csv"):
+    for name in ("guidebook.md", "quiz.yaml", "customers.csv"):
         (home / name).write_bytes((PROJECT / name).read_bytes())
     (home / "data").mkdir(exist_ok=True)
     page["networks"]["x"]["poll_seconds"] = 1

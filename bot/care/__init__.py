@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.care.absence import Absence
 from bot.care.adding import Adding
 from bot.care.ambassadors import Ambassadors
+from bot.care.approvals import Approvals
 from bot.care.blanking import Blanking
 from bot.care.cases import Cases
 from bot.care.channels import Channels
@@ -14,6 +15,7 @@ from bot.care.digests import Digests
 from bot.care.duty import Duty
 from bot.care.evidence import Evidence
 from bot.care.handoffs import Handoffs
+from bot.care.holds import Holds
 from bot.care.homes import Homes
 from bot.care.inbox import Inbox
 from bot.care.listening import Listening
@@ -21,8 +23,12 @@ from bot.care.listing import Listing
 from bot.care.mentions import Mentions
 from bot.care.orphans import Orphans
 from bot.care.overdue import Overdue
+from bot.care.policies import Policies
 from bot.care.replies import Replies
+from bot.care.rereading import Rereading
+from bot.care.roles import Roles
 from bot.care.setting_up import SettingUp
+from bot.care.settling import Settling
 from bot.care.slips import Slips
 from bot.care.status import Status
 from bot.care.storms import Storms
@@ -42,6 +48,7 @@ class Care:
     handoffs: Handoffs
     replies: Replies
     ambassadors: Ambassadors
+    rereading: Rereading
     digests: Digests
     mentions: Mentions
     storms: Storms
@@ -62,6 +69,11 @@ class Care:
     wishes: WishesVerbs
     overdue: Overdue
     orphans: Orphans
+    policies: Policies
+    roles: Roles
+    approvals: Approvals
+    settling: Settling
+    holds: Holds
 
 
 __all__ = ["Care"]

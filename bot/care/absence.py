@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import structlog
 
+from bot.care import leaving
 from bot.care.acts import Acts, allowed
 from bot.care.duty import Duty
 from bot.care.redrawing import redraw
@@ -77,11 +78,11 @@ class Absence:
 
         return await self.acts.run(visit, Action.BE_AWAY, verb)
 
-    async def concerns(self, user_id: str) -> bool:
-        """Whether it matters to anybody here that they come or go."""
+    async def concerns(self, user_id: str, *, gone: bool) -> bool:
+        """Whether it matters to anybody here that they come or go; `gone` for good, as it seems."""
         key = person_key(self.workspace, user_id)
         return await self.acts.db.read(
-            lambda unit: bool(unit.cases.held_by(key, 1)) or unit.absences.kept(key) is not None
+            lambda unit: _status_matters(unit, key) or (gone and leaving.concerned(unit, key))
         )
 
     async def seen(self, colleague: Standing) -> None:
@@ -93,7 +94,7 @@ class Absence:
         def work(unit: UnitOfWork) -> None:
             if left:
                 self._left(unit, key, colleague.name, sorted(ours))
-            elif colleague.membership is Membership.MEMBER:
+            elif colleague.membership is Membership.MEMBER and _status_matters(unit, key):
                 self._status(unit, key, colleague)
 
         await self.acts.db.write(work)
@@ -105,6 +106,7 @@ class Absence:
         concerned = await self.acts.db.read(
             lambda unit: {*unit.cases.holders(), *unit.absences.unsure()}
         )
+        concerned |= await leaving.next_to_look_at(self.acts.db)
         for key in sorted(concerned):
             user_id = user_id_of(key)
             if key != person_key(self.workspace, user_id):
@@ -129,6 +131,7 @@ class Absence:
             )
             for coordinator in coordinators:
                 tell(unit, person_key(self.workspace, coordinator), self.guard.clear(words))
+        leaving.leave(unit, key)
         if given or ended:
             unit.commit(_noted("absence.left", key))
 
@@ -185,6 +188,11 @@ def must_be_there(unit: Records, colleague: Person) -> None:
             "/case release 42.",
             "pass-to-away",
         )
+
+
+def _status_matters(unit: Records, key: PersonKey) -> bool:
+    """Who holds nothing may show what they like."""
+    return bool(unit.cases.held_by(key, 1)) or unit.absences.kept(key) is not None
 
 
 def _status_gone(unit: UnitOfWork, key: PersonKey, kept: Away | None) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from bot.care.asking import ALONE, Asked, enrolment, facts, trusted
+from bot.care.obligations import NOTHING, Act, Brought, Obligations
 from bot.care.redrawing import redraw
-from bot.compliance import Action, CaseFacts, Decision, NoCase, Obligation, Policy, Question
+from bot.compliance import Action, Decision, ObligationKind, Policy, Question
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
-from bot.model.case import Case, CaseState, CaseView
-from bot.model.ids import CaseId
-from bot.model.person import Membership, Person
+from bot.model.case import Case, CaseView
+from bot.model.ids import CaseId, PersonKey
+from bot.model.person import Enrolment, Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.database import Database
 from storage.unit_of_work import Records, UnitOfWork
@@ -21,13 +23,26 @@ class _Repeated(Exception):
     """The visit was here before: what it just did again must be undone."""
 
 
+@dataclass(slots=True)
+class PolicyInForce:
+    """The policy that decides now: a new one takes its place while we are at work."""
+
+    policy: Policy
+
+
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """`guidebook_version` is the version in force right now."""
+    """`guidebook_version` is the one in force right now, `news` what changed for somebody."""
 
     db: Database
-    policy: Policy
+    in_force: PolicyInForce
     guidebook_version: Callable[[], str]
+    obligations: Obligations
+    news: Callable[[Records, PersonKey], tuple[str, ...]] = lambda _unit, _key: ()
+
+    @property
+    def policy(self) -> Policy:
+        return self.in_force.policy
 
     async def run(
         self, visit: Visit, action: str, verb: Verb, *, case_id: CaseId | None = None
@@ -49,7 +64,8 @@ class Acts:
         def act(unit: UnitOfWork) -> Answer:
             try:
                 self._strangers_first(unit, visit.by, action)
-                answer = verb(unit)
+                with self.obligations.run() as acts:
+                    answer = self.obligations.after(acts, verb(unit), unit)
             except Refusal as no:
                 if unit.wrote:
                     raise
@@ -71,35 +87,63 @@ class Acts:
 
         return await self.run(visit, action, verb)
 
-    def decide(self, unit: Records, by: Person, action: Action, case: Case | None) -> Decision:
-        """Allowed, or `Refusal` with the rule's own sentence."""
-        # One question less to the database where no rule depends on the answer.
-        enrolled = self.policy.looks_at(action, "enrolled") and self.enrolled(unit, by)
-        decision = self.policy.decide(
-            Question(
-                action=action,
-                membership=by.membership,
-                roles=by.roles,
-                enrolled=enrolled,
-                case=facts(case, by),
-            )
-        )
+    def decide(
+        self,
+        unit: Records,
+        by: Person,
+        action: Action,
+        case: Case | None,
+        *,
+        asked: Asked = ALONE,
+        brought: Brought = NOTHING,
+    ) -> Decision:
+        """Allowed, with what it takes at hand; or `Refusal` with the rule's own sentence."""
+        decision = self.weigh(unit, by, action, case, asked=asked)
+        self.obligations.before(Act(by, action, case.id if case else None, decision, brought))
+        return decision
+
+    def weigh(
+        self, unit: Records, by: Person, action: Action, case: Case | None, *, asked: Asked = ALONE
+    ) -> Decision:
+        """As `decide`, before anything is brought: for who asks first what it would take.
+
+        Nothing may be shown or done upon it.
+        """
+        # Once: a new one may come into force meanwhile.
+        policy = self.policy
+        enrolled = Enrolment.NO
+        if policy.looks_at(action, "enrolled"):
+            # One question less to the database where no rule depends on the answer.
+            enrolled = self.enrolment(unit, by)
+        trusts = False
+        if policy.looks_at(action, "trust"):
+            trusts = trusted(unit.trust.streak(by.key), policy.settings.trust_after)
+        decision = policy.decide(_question(by, action, case, asked, enrolled, trusts))
         if decision.effect is not Effect.ALLOWED:
-            asks = "guidebook" if Obligation.GUIDEBOOK in decision.obligations else ""
+            asks = str(ObligationKind.GUIDEBOOK) if decision.asks(ObligationKind.GUIDEBOOK) else ""
             raise Refusal(f"{decision.why} {decision.next_step}".strip(), decision.rule, asks)
         return decision
 
     def _strangers_first(self, unit: Records, by: Person, action: str) -> None:
         """Who is no member hears nothing else first, not even that there is no such case."""
         if by.membership is not Membership.MEMBER and isinstance(action, Action):
-            self.decide(unit, by, action, None)
+            self.weigh(unit, by, action, None)
+
+    def enrolment(self, unit: Records, by: Person) -> Enrolment:
+        return enrolment(
+            unit.ambassadors.accepted(by.key),
+            self.guidebook_version(),
+            now=unit.now,
+            days=self.policy.settings.attest_days,
+        )
 
     def enrolled(self, unit: Records, by: Person) -> bool:
-        return unit.ambassadors.accepted(by.key) == self.guidebook_version()
+        return self.enrolment(unit, by) is Enrolment.YES
 
-    def guidebook(self, case_id: CaseId | None = None) -> Form:
+    def guidebook(self, unit: Records, by: Person, case_id: CaseId | None = None) -> Form:
         """The form that shows the text in force, and whose acceptance claims the case."""
-        return Form("guidebook", case_id, version_id=self.guidebook_version())
+        news = self.news(unit, by.key)
+        return Form("guidebook", case_id, version_id=self.guidebook_version(), news=news)
 
     def _refused(
         self, unit: UnitOfWork, no: Refusal, *, visit: Visit, action: str, case_id: CaseId | None
@@ -117,10 +161,33 @@ class Acts:
         return Answer(
             no.sentence,
             lines=(f"Why: /case why D-{number}",),
-            form=self.guidebook(case_id) if no.asks == "guidebook" else None,
+            form=self.guidebook(unit, visit.by, case_id)
+            if no.asks == ObligationKind.GUIDEBOOK
+            else None,
             refused=True,
             field_id=no.field_id,
         )
+
+
+def _question(
+    by: Person,
+    action: Action,
+    case: Case | None,
+    asked: Asked,
+    enrolled: Enrolment,
+    trusts: bool,
+) -> Question:
+    """The one place where a question is put together."""
+    return Question(
+        action=action,
+        membership=by.membership,
+        roles=by.roles,
+        enrolment=enrolled,
+        trusted=trusts,
+        case=facts(case, by),
+        reply=asked.reply,
+        request=asked.request,
+    )
 
 
 def _kept(unit: UnitOfWork, visit: Visit, answer: Answer) -> Answer:
@@ -139,17 +206,6 @@ def _repeated(unit: UnitOfWork, visit: Visit, case_id: CaseId | None) -> Answer 
     return stored
 
 
-def facts(case: Case | None, by: Person) -> CaseFacts | NoCase:
-    if case is None:
-        return NoCase()
-    return CaseFacts(
-        open=case.state is CaseState.OPEN,
-        held=case.holder is not None,
-        holder_is_actor=case.holder == by.key,
-        source=case.source,
-    )
-
-
 def allowed(
     action: str,
     decision: Decision,
@@ -158,7 +214,9 @@ def allowed(
     case_id: CaseId | None = None,
     facts: tuple[tuple[str, str], ...] = (),
 ) -> AuditEntry:
-    """The audit line of an act that was decided."""
+    """The audit line of an act that was decided, with what it was to be done under."""
+    owed = ", ".join(map(str, sorted(decision.obligations)))
+    facts = (*facts, ("obligations", owed)) if owed else facts
     return AuditEntry(
         action, by.key, case_id, Effect.ALLOWED, decision.rule, decision.policy, facts
     )

@@ -1,41 +1,29 @@
 """Becoming an ambassador: reading the guidebook in force and accepting it."""
 
-import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.care.acts import Acts, allowed, existing
 from bot.care.cases import Cases
+from bot.care.guidebook import Book, Guidebook
 from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
 from bot.model.case import CaseState
 from bot.model.ids import CaseId
+from bot.model.person import Enrolment
 from bot.model.visit import Answer, Visit
 from storage.unit_of_work import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Guidebook:
-    """`version` is the SHA-256 of the text, so that any change asks everyone again."""
-
-    version: str
-    markdown: str
-
-
-def read_guidebook(path: Path) -> Guidebook:
-    markdown = path.read_text(encoding="utf-8")
-    return Guidebook(hashlib.sha256(markdown.encode()).hexdigest(), markdown)
 
 
 @dataclass(frozen=True, slots=True)
 class Ambassadors:
     acts: Acts
     cases: Cases
-    book: Guidebook
+    book: Book
 
     def guidebook(self) -> Guidebook:
-        return self.book
+        return self.book.now()
 
     async def enroll(self, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
@@ -43,29 +31,54 @@ class Ambassadors:
             unit.commit(allowed("guidebook.shown", decision, by=visit.by))
             if self.acts.enrolled(unit, visit.by):
                 return Answer("You accepted the guidebook in force. Thank you for helping.")
-            return Answer("Please read how we help customers.", form=self.acts.guidebook())
+            form = self.acts.guidebook(unit, visit.by)
+            return Answer("Please read how we help customers.", form=form)
 
         return await self.acts.run(visit, Action.ENROLL, verb)
 
-    async def accept(self, version: str, *, claim: CaseId | None, visit: Visit) -> Answer:
-        """Accept the text that was shown; where a claim led here, accepting it is the claim."""
+    async def accept(
+        self,
+        version: str,
+        *,
+        claim: CaseId | None,
+        visit: Visit,
+        answers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Accept the text that was shown; where a claim led here, accepting it is the claim.
+
+        `answers` are the chosen ones, by the place of the question and of the choice.
+        """
 
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.ENROLL, None)
-            if version != self.book.version:
+            book = self.book.now()
+            if version != book.version:
                 raise Refusal(
                     "The guidebook changed while you were reading. Please open it again: "
                     "/usher enroll.",
                     "guidebook-changed",
                 )
+            if once_more := _once_more(book, answers or {}):
+                # On record is that it was shown, and nothing of who chose what.
+                unit.commit(allowed("guidebook.shown", decision, by=visit.by))
+                return once_more
+            before = self.acts.enrolment(unit, visit.by)
             unit.ambassadors.accept(visit.by, version)
+            unit.guidebooks.forget(visit.by.key)
             facts = (("version", version),)
             unit.commit(allowed("guidebook.accepted", decision, by=visit.by, facts=facts))
-            if claim is None:
-                return Answer("Welcome. /case open lists the customers who wait for someone.")
-            return self._claim(unit, claim, visit)
+            return self._accepted(unit, before, claim, visit)
 
         return await self.acts.run(visit, Action.ENROLL, verb, case_id=claim)
+
+    def _accepted(
+        self, unit: UnitOfWork, before: Enrolment, claim: CaseId | None, visit: Visit
+    ) -> Answer:
+        if claim is not None:
+            return self._claim(unit, claim, visit)
+        if before is Enrolment.LAPSED:
+            return Answer("Thank you. Please go on where you were; your cases stayed yours.")
+        return Answer("Welcome. /case open lists the customers who wait for someone.")
 
     def _claim(self, unit: UnitOfWork, case_id: CaseId, visit: Visit) -> Answer:
         """The guidebook stays accepted even when somebody else was faster with the case."""
@@ -90,3 +103,16 @@ class Ambassadors:
             rule=no.rule,
             policy=self.acts.policy.hash,
         )
+
+
+def _once_more(book: Guidebook, answers: Mapping[str, str]) -> Answer | None:
+    """The sentences that answer what was not answered right; None where all of it was."""
+    mends = tuple(
+        (place, f"The guidebook says: “{asked.answered_by}” Please choose once more.")
+        for place, asked in book.asked()
+        if asked.choice(answers.get(place, "")) != asked.right
+    )
+    if not mends:
+        return None
+    (place, sentence), *more = mends
+    return Answer(sentence, refused=True, field_id=place, mends=tuple(more))

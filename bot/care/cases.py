@@ -14,7 +14,7 @@ from bot.model.case import Case, CaseState, NewCase, Source, Urgency
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, DecisionId
 from bot.model.mention import Author
-from bot.model.person import Membership, Person
+from bot.model.person import Enrolment, Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.unit_of_work import UnitOfWork
 
@@ -164,10 +164,10 @@ class Cases:
             (case_id,) = unit.cases.open_many([self._brought_in(handle, summary, visit)])
             source = (("source", source_url),) if source_url else ()
             self._changed(unit, case_id, "case.brought_in", decision, visit, more=source)
-            if not self.acts.enrolled(unit, visit.by):
+            if self.acts.enrolment(unit, visit.by) is Enrolment.NO:
                 return Answer(
                     f"Case {case_id} is open. Accept the guidebook and it is yours.",
-                    form=self.acts.guidebook(case_id),
+                    form=self.acts.guidebook(unit, visit.by, case_id),
                 )
             taken = self.take(unit, existing(unit, case_id), visit=visit)
             return Answer(

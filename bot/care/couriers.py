@@ -10,7 +10,7 @@ from bot.care.redrawing import redraw_for
 from bot.care.routing import Router
 from bot.care.storm_cards import StormCards, stands_for
 from bot.care.telling import Telling
-from bot.compliance import Guard
+from bot.compliance import Guard, Sink
 from bot.desks.base import Desk
 from bot.errors import Misconfigured, Unavailable
 from bot.model.audit import AuditEntry
@@ -125,7 +125,8 @@ class Couriers:
         try:
             ticket = await desk.find(handoff.key)
             if ticket is None:
-                ticket = await desk.create(self.guard.clear(ticket_request(handoff, case)))
+                request = ticket_request(handoff, case)
+                ticket = await desk.create(self.guard.clear(request, sink=Sink.DESK))
         except Misconfigured as refused:
             reason = str(refused)
             await self.db.write(lambda unit: refused_by_desk(unit, handoff, reason, self.guard))

@@ -14,7 +14,7 @@ import structlog
 from bot.care.acts import Acts, allowed
 from bot.care.networks import Networks
 from bot.care.wording import case_line
-from bot.compliance import Action, Guard
+from bot.compliance import Action, Guard, Sink
 from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
 from bot.model.case import Case, CaseState
@@ -55,7 +55,7 @@ class Disclosure:
                 continue
             shown = value if field in plain else half(value)
             lines.append(f"{field.replace('_', ' ').capitalize()}: {shown}")
-        return [guard.guard(line).masked for line in lines]
+        return [guard.mask(line, sink=Sink.PERSON) for line in lines]
 
 
 def half(value: str) -> str:

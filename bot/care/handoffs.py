@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from bot.care.acts import Acts, allowed, existing
 from bot.care.telling import tell
-from bot.compliance import Action, Decision, Guard
+from bot.compliance import Action, Decision, Guard, Sink
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry
 from bot.model.case import Case
@@ -64,10 +64,22 @@ class Handoffs:
             )
             return Answer(
                 f"Case {case_id} is on its way to {chosen}{_queue(chosen, counter)}. "
-                "The ticket number comes on the card, and to you."
+                "The ticket number comes on the card, and to you.",
+                lines=self._left_out(summary),
             )
 
         return await self.acts.run(visit, Action.HAND_OFF, verb, case_id=case_id)
+
+    def _left_out(self, summary: str) -> tuple[str, ...]:
+        """Said where the desk reads a mask: a call-back number that nobody gets helps nobody."""
+        hidden = self.guard.hidden(summary, sink=Sink.DESK)
+        if not hidden:
+            return ()
+        return (
+            f"The desk reads it without {' and '.join(hidden)}: "
+            f"“{self.guard.mask(summary.strip(), sink=Sink.DESK)}”. What they need they ask the "
+            "customer themselves; guard.desk of app.yaml says what a desk may read.",
+        )
 
     def _counter(self, kind: str) -> tuple[HandoffKind, Counter]:
         try:

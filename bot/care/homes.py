@@ -15,7 +15,7 @@ from bot.model.case import Case
 from bot.model.delivery import DeliveryKind
 from bot.model.home import HomeCase, HomeView
 from bot.model.ids import PersonKey
-from bot.model.person import Person, Workspace, user_id_of
+from bot.model.person import Enrolment, Person, Workspace, user_id_of
 from bot.model.visit import Answer, Visit
 from bot.slack.home import MOST_CASES, closed, home
 from bot.slack.home_tab import HomeTab
@@ -71,19 +71,21 @@ class Homes:
 
     def _shown(self, unit: Records, person: Person) -> dict[str, Any]:
         try:
-            self.acts.decide(unit, person, Action.READ_HOME, None)
+            self.acts.weigh(unit, person, Action.READ_HOME, None)
         except Refusal as no:
             return closed(no.sentence)
         return home(self._view(unit, person))
 
     def _view(self, unit: Records, person: Person) -> HomeView:
+        enrolment = self.acts.enrolment(unit, person)
         return HomeView(
             now=unit.now,
             mine=_with_handoffs(unit, unit.cases.held_by(person.key, MOST_CASES)),
             waiting=_waiting(unit),
             waiting_in_all=unit.cases.how_many_wait(),
-            enrolled=self.acts.enrolled(unit, person),
+            enrolment=enrolment,
             wishes=unit.preferences.of(person.key),
+            news=self.acts.news(unit, person.key) if enrolment is Enrolment.LAPSED else (),
             house=self._house(unit) if COORDINATOR in person.roles else (),
         )
 

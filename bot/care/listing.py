@@ -63,7 +63,7 @@ class Listing:
         action = Action.FIND if query.words else Action.LIST_CASES
 
         def look(unit: Records) -> Found:
-            self.acts.decide(unit, visit.by, action, None)
+            self.acts.weigh(unit, visit.by, action, None)
             return unit.finding.page(query, by=visit.by.key, size=PAGE, back=back)
 
         try:

@@ -1,69 +1,196 @@
-"""Answering now: the cleared text with my disclosure, counted as the network counts."""
+"""Answering the customer: by hand with cleared words, or by Usher after the very text was seen.
+
+What goes out is decided twice: here, before the words are put on their way, and once more by the
+courier at the moment they go (reply_courier.py).
+"""
 
 from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed, existing
-from bot.care.networks import Networks
-from bot.compliance import Action, Guard
+from bot.care.answering import Answering, hash_of
+from bot.care.asking_for import Requests, taken
+from bot.care.obligations import Brought
+from bot.compliance import Action, Decision, ObligationKind
 from bot.errors import Refusal
+from bot.model.approval import NewApproval
 from bot.model.case import Case, Source
+from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId
-from bot.model.person import Person
+from bot.model.reply import NewReply, Reply, ReplyId, ReplyState, Way
+from bot.model.request import RequestKind
 from bot.model.visit import Answer, Form, Link, Visit
 from bot.networks.base import Network
 from storage.unit_of_work import UnitOfWork
+
+BY_HAND = "hand"
+CHANGED = "changed"
+"""Why a reply is void whose author asked for other words instead."""
 
 
 @dataclass(frozen=True, slots=True)
 class Replies:
     acts: Acts
-    guard: Guard
-    networks: Networks
-    disclosure: str
-    """The template of app.yaml with {name} in it."""
+    answering: Answering
+    requests: Requests
 
-    async def draft(self, case_id: CaseId, words: str, *, visit: Visit) -> Answer:
-        """The text to copy; without words the answer asks for the form."""
+    async def write(
+        self, case_id: CaseId, words: str, *, visit: Visit, way: str = Way.PUBLIC
+    ) -> Answer:
+        """The text before it goes out, or to copy; without words the answer asks for the form."""
 
         def verb(unit: UnitOfWork) -> Answer:
             case = existing(unit, case_id)
-            decision = self.acts.decide(unit, visit.by, Action.DRAFT_REPLY, case)
+            network = self.answering.network(case)
+            ways = self.answering.ways(unit, case)
             if not words.strip():
-                unit.commit(allowed("reply.asked", decision, by=visit.by, case_id=case_id))
-                return Answer("What do you want to answer?", form=Form("reply", case_id))
-            network = self.networks.named(case.author.network)
-            if network is None:
-                raise Refusal("This network is no longer in use here.", "network-gone")
-            # Masked here, once: what is counted, copied and linked is the same text.
-            text = self.guard.guard(f"{words.strip()} {self.signed(visit.by)}").masked
-            length = network.length(text)
-            self._fits(network, length)
-            facts = (("length", str(length)),)
-            unit.commit(
-                allowed("reply.drafted", decision, by=visit.by, case_id=case_id, facts=facts)
-            )
-            return Answer(
-                f"Ready to copy, {length} of {network.length_limit} characters. "
-                "It goes out only when you send it yourself.",
-                copy=text,
-                links=(self._link(unit, network, case, text),),
-            )
+                return self._form(unit, case, ways, visit)
+            if way in ways:
+                return self._shown(unit, case, words, Way(way), visit)
+            return self._by_hand(unit, case, words, network, visit)
 
         return await self.acts.run(visit, Action.DRAFT_REPLY, verb, case_id=case_id)
 
-    def signed(self, by: Person) -> str:
-        first = by.name.split()[0] if by.name.split() else by.name
-        return self.disclosure.replace("{name}", first)
+    async def send(self, reply_id: ReplyId, *, visit: Visit) -> Answer:
+        """What was shown is put on its way, by way of others where the policy says so."""
 
-    def _fits(self, network: Network, length: int) -> None:
-        over = length - network.length_limit
-        if over > 0:
-            raise Refusal(
-                f"With your disclosure that is {length} of {network.length_limit} characters on "
-                f"{network.title}: {over} too many. Please shorten it and type it again.",
-                "reply-too-long",
-                field_id="words",
+        def verb(unit: UnitOfWork) -> Answer:
+            reply = unit.replies.get(reply_id)
+            if reply is None or reply.author != visit.by.key:
+                raise Refusal("I do not know these words any more. Please write them again.")
+            case = existing(unit, reply.case_id)
+            decision = self._weighed(unit, case, reply, visit)
+            _only_once(unit, reply)
+            self._void_former(unit, case, reply)
+            return self._put_on_way(unit, case, reply, decision, visit)
+
+        return await self.acts.run(visit, Action.SEND_REPLY, verb)
+
+    def _form(self, unit: UnitOfWork, case: Case, ways: tuple[Way, ...], visit: Visit) -> Answer:
+        decision = self.acts.weigh(unit, visit.by, Action.DRAFT_REPLY, case)
+        unit.commit(allowed("reply.asked", decision, by=visit.by, case_id=case.id))
+        offered = " ".join((*ways, BY_HAND)) if ways else ""
+        form = Form("reply", case.id, filled=(("ways", offered),))
+        return Answer("What do you want to answer?", form=form)
+
+    def _shown(self, unit: UnitOfWork, case: Case, words: str, way: Way, visit: Visit) -> Answer:
+        """The page with the very text; it stands over the form, where the words wait."""
+        network = self.answering.network(case)
+        asked = self.answering.asked(unit, case, way)
+        decision = self.acts.weigh(unit, visit.by, Action.SEND_REPLY, case, asked=asked)
+        text = self.answering.text(words, by=visit.by, way=way, network=network)
+        reply_id = self._drafted(unit, case, text, way, visit)
+        length = network.length(text)
+        facts = (("reply", str(reply_id)), ("way", way.value), ("length", str(length)))
+        unit.commit(allowed("reply.shown", decision, by=visit.by, case_id=case.id, facts=facts))
+        told = (
+            ("reply", str(reply_id)),
+            ("press", "Ask for approval" if taken(decision) else "Send"),
+            ("whom", f"@{case.author.handle.lstrip('@')}"),
+            ("length", f"{length} of {network.length_limit} characters on {network.title}"),
+            ("way", way.value),
+        )
+        form = Form("reply_preview", case.id, words=text, filled=told, over=True)
+        return Answer("This is what goes out.", form=form)
+
+    def _by_hand(
+        self, unit: UnitOfWork, case: Case, words: str, network: Network, visit: Visit
+    ) -> Answer:
+        asked = self.answering.asked(unit, case, Way.PUBLIC)
+        decision = self.acts.weigh(unit, visit.by, Action.DRAFT_REPLY, case, asked=asked)
+        if _takes_more(decision):
+            text = self.answering.text(words, by=visit.by, way=Way.PUBLIC, network=network)
+            reply_id = self._drafted(unit, case, text, Way.PUBLIC, visit, by_hand=True)
+            reply = unit.replies.get(reply_id)
+            if reply is None:
+                raise LookupError("a draft that was kept just now")
+            _only_once(unit, reply)
+            self._void_former(unit, case, reply)
+            return self._put_on_way(unit, case, reply, decision, visit)
+        told = Brought(disclosed=True)
+        decision = self.acts.decide(
+            unit, visit.by, Action.DRAFT_REPLY, case, asked=asked, brought=told
+        )
+        # Masked here, once: what is counted, copied and linked is the same text.
+        text = self.answering.masked(words, by=visit.by, network=network)
+        length = network.length(text)
+        facts = (("length", str(length)),)
+        unit.commit(allowed("reply.drafted", decision, by=visit.by, case_id=case.id, facts=facts))
+        return Answer(
+            f"Ready to copy, {length} of {network.length_limit} characters. "
+            "It goes out only when you send it yourself.",
+            copy=text,
+            links=(self._link(unit, network, case, text),),
+        )
+
+    def _drafted(
+        self,
+        unit: UnitOfWork,
+        case: Case,
+        text: str,
+        way: Way,
+        visit: Visit,
+        *,
+        by_hand: bool = False,
+    ) -> ReplyId:
+        digest = hash_of(text, way=way, by_hand=by_hand)
+        target = self.answering.target(unit, case)
+        return unit.replies.draft(
+            NewReply(
+                case_id=case.id,
+                way=way,
+                text=text,
+                hash=digest,
+                author=visit.by.key,
+                author_name=visit.by.name,
+                post_id=target.external_id if target else "",
+                by_hand=by_hand,
             )
+        )
+
+    def _weighed(self, unit: UnitOfWork, case: Case, reply: Reply, visit: Visit) -> Decision:
+        asked = self.answering.asked(unit, case, reply.way)
+        action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
+        return self.acts.weigh(unit, visit.by, action, case, asked=asked)
+
+    def _put_on_way(
+        self, unit: UnitOfWork, case: Case, reply: Reply, decision: Decision, visit: Visit
+    ) -> Answer:
+        facts = (("reply", str(reply.id)), ("hash", reply.hash))
+        owed = taken(decision)
+        draft = (ReplyState.DRAFT,)
+        if owed is None:
+            unit.replies.move(reply.id, ReplyState.CLEARED, of=draft)
+            unit.deliveries.want(DeliveryKind.REPLY, str(reply.id))
+            unit.commit(
+                allowed("reply.queued", decision, by=visit.by, case_id=case.id, facts=facts)
+            )
+            return Answer(
+                f"Your answer in case {case.id} is on its way. The card says when it stands there.",
+                replaces=True,
+            )
+        unit.replies.move(reply.id, ReplyState.ASKED, of=draft)
+        role, needed = owed
+        new = NewApproval(
+            RequestKind.REPLY, str(case.id), reply.hash, role, needed, visit.by, case.id
+        )
+        approval_id = self.requests.ask(unit, new)
+        unit.commit(
+            allowed("reply.approval_asked", decision, by=visit.by, case_id=case.id, facts=facts)
+        )
+        return Answer(
+            f"Your answer in case {case.id} waits, in exactly these words.",
+            lines=(self.requests.words(unit, approval_id),),
+            replaces=True,
+        )
+
+    def _void_former(self, unit: UnitOfWork, case: Case, reply: Reply) -> None:
+        """Other words than those somebody was asked about: their yes would not be for these."""
+        former = unit.replies.asked(case.id)
+        if former is None or former.id == reply.id:
+            return
+        unit.replies.move(former.id, ReplyState.VOID, of=(ReplyState.ASKED,), reason=CHANGED)
+        if former.hash != reply.hash:
+            self.requests.void(unit, RequestKind.REPLY, str(case.id))
 
     def _link(self, unit: UnitOfWork, network: Network, case: Case, text: str) -> Link:
         label = f"Open on {network.title}"
@@ -73,3 +200,23 @@ class Replies:
         if not newest:
             return Link(label, case.permalink)
         return Link(label, network.answer_url(newest[0].external_id, text))
+
+
+def _takes_more(decision: Decision) -> bool:
+    return taken(decision) is not None or bool(decision.asks(ObligationKind.ARCHIVE_FIRST))
+
+
+def _only_once(unit: UnitOfWork, reply: Reply) -> None:
+    """Pressed twice, or the same words typed again while the first are on their way."""
+    if reply.state is not ReplyState.DRAFT:
+        raise Refusal(_ON_ITS_WAY, "reply-twice")
+    going = {ReplyState.CLEARED, ReplyState.SENDING, ReplyState.SENT}
+    for other in unit.replies.of_case(reply.case_id):
+        if other.hash == reply.hash and other.state in going:
+            raise Refusal(_ON_ITS_WAY, "reply-twice")
+
+
+_ON_ITS_WAY = (
+    "These very words are on their way already, or stand there. The card of the case tells; for "
+    "something new, use other words."
+)

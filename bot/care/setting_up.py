@@ -48,7 +48,7 @@ class SettingUp:
 
         def allowed_to(unit: Records) -> bool:
             try:
-                self.acts.decide(unit, visit.by, Action.SET_UP, None)
+                self.acts.weigh(unit, visit.by, Action.SET_UP, None)
             except Refusal:
                 return False
             return True

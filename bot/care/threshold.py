@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.care.acts import Acts
-from bot.compliance import Guard
+from bot.compliance import Guard, Sink
 from bot.errors import Refusal
 from bot.model.cleared import Cleared
 from bot.model.visit import Answer, Visit
@@ -22,7 +22,8 @@ class Threshold:
         self.guard.admit(text)
 
     def clear(self, value: T) -> Cleared[T]:
-        return self.guard.clear(value)
+        """What is on its way to one person."""
+        return self.guard.clear(value, sink=Sink.PERSON)
 
     async def refused(self, no: Refusal, *, visit: Visit) -> Answer:
         """Record a refusal said at the door itself."""

@@ -3,9 +3,19 @@
 from bot.compliance.decisions import Decision, Policy, Reason
 from bot.compliance.display import worded
 from bot.compliance.guard import Guard, Span
-from bot.compliance.policy_file import profile_names
-from bot.compliance.questions import Action, CaseFacts, NoCase, Question
-from bot.compliance.rules import Obligation
+from bot.compliance.obligations import Obligation, ObligationKind
+from bot.compliance.policy_file import PolicyText, policy_text, profile_names, profile_text
+from bot.compliance.questions import (
+    Action,
+    CaseFacts,
+    NoCase,
+    NoReply,
+    NoRequest,
+    Question,
+    ReplyFacts,
+    RequestFacts,
+)
+from bot.compliance.sinks import Sink
 
 __all__ = [
     "Action",
@@ -13,11 +23,20 @@ __all__ = [
     "Decision",
     "Guard",
     "NoCase",
+    "NoReply",
+    "NoRequest",
     "Obligation",
+    "ObligationKind",
     "Policy",
+    "PolicyText",
     "Question",
     "Reason",
+    "ReplyFacts",
+    "RequestFacts",
+    "Sink",
     "Span",
+    "policy_text",
     "profile_names",
+    "profile_text",
     "worded",
 ]

@@ -5,14 +5,16 @@ and the same questions are still refused (a test holds this), only less kindly.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Self
 
 from bot.compliance.guard import next_step, reason
 from bot.compliance.kinds import KINDS
+from bot.compliance.obligations import Obligation, ObligationKind
 from bot.compliance.policy_checks import problems_of
-from bot.compliance.policy_file import load_table
+from bot.compliance.policy_file import PolicyText, parse_table, profile_text
 from bot.compliance.questions import Action, Question, facts_of
-from bot.compliance.rules import Obligation, Table, by_action, judge
+from bot.compliance.rules import Table, by_action, judge
 from bot.errors import Misconfigured
 from bot.model.audit import Effect
 
@@ -39,6 +41,10 @@ class Decision:
     def allowed(self) -> bool:
         return self.effect is Effect.ALLOWED
 
+    def asks(self, kind: ObligationKind) -> tuple[Obligation, ...]:
+        """Its obligations of one kind: an approval may be asked of several roles."""
+        return tuple(each for each in self.obligations if each.kind is kind)
+
 
 INCOMPLETE = "incomplete"
 DEFAULT = "default"
@@ -54,17 +60,29 @@ _BUILT_IN = {
 }
 
 
+@lru_cache(maxsize=16)
+def _sound(text: PolicyText) -> Table:
+    """Every world is tried for it, which is not worth doing twice."""
+    table = parse_table(text)
+    if problems := problems_of(table):
+        raise Misconfigured(problems)
+    return table
+
+
 class Policy:
     """One decision table, ready to answer. Immutable, so that threads may share it."""
 
     def __init__(self, table: Table) -> None:
         self.hash = table.hash
         self.roles = table.roles
+        self.pinned = table.pinned
+        self.settings = table.settings
         self._rules = by_action(table.rules)
         self._looked_at = {
             action: frozenset(name for rule in rules for name in rule.when)
             for action, rules in self._rules.items()
         }
+        self._carried = {rule.id: rule.obligations for rule in table.rules}
         self._reasons = {
             **_BUILT_IN,
             **{kind.rule: Reason(reason(kind), next_step(kind)) for kind in KINDS},
@@ -73,11 +91,13 @@ class Policy:
 
     @classmethod
     def load(cls, profile: str) -> Self:
+        """One of the profiles that come along."""
+        return cls.of(profile_text(profile))
+
+    @classmethod
+    def of(cls, text: PolicyText) -> Self:
         """Raises `Misconfigured`: typos, dead rules and wrong examples, each by file and line."""
-        table = load_table(profile)
-        if problems := problems_of(table):
-            raise Misconfigured(problems)
-        return cls(table)
+        return cls(_sound(text))
 
     def looks_at(self, action: Action, attribute: str) -> bool:
         """Whether any rule of `action` depends on it; where none does, nobody need ask for it."""
@@ -98,6 +118,10 @@ class Policy:
             obligations=verdict.obligations,
             policy=self.hash,
         )
+
+    def obligations_of(self, rule: str) -> frozenset[Obligation]:
+        """What a rule on record carries; nothing where it is none of this table's."""
+        return self._carried.get(rule, frozenset())
 
     def explain(self, rule: str) -> Reason | None:
         """The sentences behind a rule id on record, the guard's own refusals among them."""

@@ -16,20 +16,26 @@ INVISIBLE = (
 )
 """The inside of a character class."""
 _JOINING = "\u180b-\u180d\u180f\u200c\u200d\ufe00-\ufe0f\U000e0100-\U000e01ef"
-_UNSHOWN = re.compile(
-    "(\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f)|"  # such a flag
+_NEVER = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls but for tab and line end
     "\ufff9-\ufffb"  # notes between the lines
     f"{INVISIBLE}"
     "\ud800-\udfff]"  # halves of a pair, which no encoding takes
 )
+_UNSHOWN = re.compile(_NEVER)
+_BLACK_FLAG = "\U0001f3f4"
+_UNSHOWN_BUT_FLAGS = re.compile(
+    f"({_BLACK_FLAG}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,6}}\U000e007f)|{_NEVER}"
+)
 _SEEN = re.compile(rf"[^\s\u2800{_JOINING}]")
 
 
 def shown(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
         return text
-    return _UNSHOWN.sub(r"\1", text)
+    if _BLACK_FLAG in text:
+        return _UNSHOWN_BUT_FLAGS.sub(r"\1", text)
+    return _UNSHOWN.sub("", text)
 
 
 def worded(typed: str) -> str:

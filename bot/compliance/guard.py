@@ -1,32 +1,26 @@
-"""The guard: what of a text may be shown, what may be kept, and what must never come in.
+"""The guard: what of a text may be shown, what may be kept, and what must never come in."""
 
-A set of RE2 triggers reads each text once; only rules whose trigger fired look closer, so a clean
-text costs a few microseconds and no text costs more than linear time.
-"""
-
-import re
-from collections.abc import Callable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-import re2
+import phonenumbers
 
 from bot.compliance.clearance import cleared
 from bot.compliance.display import shown
-from bot.compliance.kinds import FAMILIES, KINDS, Found, Kind, Reading
-from bot.compliance.kinds.base import BARRIER
-from bot.compliance.normalise import Normal, lines_joined, normalise, plain, runs_over_lines
+from bot.compliance.kinds import FAMILIES, KINDS, Found, Kind
+from bot.compliance.kinds.own_numbers import OwnNumber, own_kind, own_rule
+from bot.compliance.search import Search, replaced
+from bot.compliance.sinks import TABLE, Sink, Treatment
 from bot.errors import Refusal
 from bot.model.cleared import Cleared
 from bot.model.guarded import Guarded
 
 T = TypeVar("T")
 
-_STRENGTH = {kind: place for place, kind in enumerate(KINDS)}
-_MEMORY = 64 << 20
-_NOTHING = "\u200b"
-"""As invisible as a barrier that somebody typed, and dropped."""
-_MASK = re.compile("|".join(kind.mask_shape for kind in KINDS))
+KIND_NAMES = tuple(kind.name for kind in KINDS)
+REGIONS: Collection[str] = phonenumbers.SUPPORTED_REGIONS
+"""Whose local telephone numbers can be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,128 +34,101 @@ class Span:
 
 
 class Guard:
-    """One for the process: compiled patterns, no state. `regions` are those of libphonenumber."""
+    """One for the process: compiled patterns, no state.
 
-    def __init__(self, *, regions: tuple[str, ...] = ("US", "GB", "DE")) -> None:
-        self._regions = regions
-        self._rules = tuple(rule for family in FAMILIES for rule in family)
-        options = re2.Options()
-        options.log_errors = False
-        options.max_mem = _MEMORY
-        self._triggers = re2.Set.SearchSet(options)
-        for rule in self._rules:
-            self._triggers.Add(rule.trigger)
-        self._triggers.Compile()
+    `regions` are those of libphonenumber whose local numbers count; `ours` are numbers and
+    addresses that the organisation publishes itself; `desk` names the kinds that a desk may read.
+    """
+
+    def __init__(
+        self,
+        *,
+        regions: tuple[str, ...] = ("US", "GB", "DE"),
+        numbers: Sequence[OwnNumber] = (),
+        ours: Sequence[str] = (),
+        desk: Collection[str] = (),
+    ) -> None:
+        own = [(number, own_kind(number)) for number in numbers]
+        rules = [own_rule(number, kind) for number, kind in own]
+        rules += [rule for family in FAMILIES for rule in family]
+        kinds = [*KINDS, *(kind for _, kind in own)]
+        kinds.sort(key=lambda kind: not kind.destroyed)
+        self._desk = frozenset(desk)
+        self._search = Search(rules, kinds, regions=regions, ours=ours)
 
     def spans(self, text: str) -> tuple[Span, ...]:
-        return tuple(
-            Span(found.start, found.end, found.kind.name, _action(found.kind))
-            for found in self._search(text)
-        )
+        return _spans(self._search(text))
+
+    def read(self, text: str) -> tuple[str, tuple[Span, ...]]:
+        """The original with a mask in place of each span, and the spans."""
+        found = self._search(text)
+        return replaced(text, found, _mask), _spans(found)
 
     def guard(self, text: str) -> Guarded:
         clean = shown(text)
         found = self._search(clean)
         if not found:
             return Guarded(clean, clean)
-        kept = _replaced(clean, [one for one in found if one.kind.destroyed])
-        kinds = sorted({one.kind for one in found}, key=_STRENGTH.__getitem__)
-        return Guarded(_replaced(clean, found), kept, tuple(kind.name for kind in kinds))
+        kept = replaced(clean, _treated(found, Sink.STORE, Treatment.DESTROY), _mask)
+        kinds = self._search.strongest_first({one.kind for one in found})
+        masked = replaced(clean, self._hidden(found, Sink.CHANNEL), _mask)
+        return Guarded(masked, kept, tuple(kind.name for kind in kinds))
 
-    def mask(self, text: str) -> str:
-        """As `guard(text).masked`."""
+    def mask(self, text: str, *, sink: Sink = Sink.CHANNEL) -> str:
+        """What may be shown there; for a channel, as `guard(text).masked`."""
         clean = shown(text)
-        found = self._search(clean)
-        return _replaced(clean, found) if found else clean
+        found = self._hidden(self._search(clean), sink)
+        return replaced(clean, found, _mask) if found else clean
+
+    def hidden(self, text: str, *, sink: Sink) -> tuple[str, ...]:
+        """What `mask` would take out, for a sentence: ("a telephone number",)."""
+        kinds = {one.kind for one in self._hidden(self._search(shown(text)), sink)}
+        return tuple(kind.noun for kind in self._search.strongest_first(kinds))
 
     def admit(self, text: str) -> None:
         """Raises `Refusal` when `text` holds what must not come in. Nothing of it is repeated."""
-        kinds = {found.kind for found in self._search(text) if found.kind.destroyed}
-        if kinds:
-            kind = min(kinds, key=_STRENGTH.__getitem__)
+        gone = _treated(self._search(text), Sink.STORE, Treatment.DESTROY)
+        if gone:
+            kind = self._search.strongest_first({one.kind for one in gone})[0]
             raise Refusal(f"{reason(kind)} {next_step(kind)}", rule=kind.rule)
 
-    def clear(self, value: T) -> Cleared[T]:
-        return cleared(value, mask=self.mask)
+    def release(self, text: str) -> None:
+        """Raises `Refusal` when `text` would tell everybody what belongs to one person."""
+        blocked = _treated(self._search(text), Sink.NETWORK, Treatment.BLOCK)
+        if blocked:
+            kind = self._search.strongest_first({one.kind for one in blocked})[0]
+            raise Refusal(
+                f"There is {kind.noun} in it, and a reply is read by everybody: nothing went out. "
+                "Please leave it out and try again. Your own public numbers and addresses may "
+                "stand in a reply once guard.ours of app.yaml lists them.",
+                rule=kind.rule,
+            )
 
-    def _search(self, text: str) -> list[Found]:
-        """All findings, in order and apart. What one hid from another shows in the next round."""
-        every: list[Found] = []
-        rest = text.replace(BARRIER, _NOTHING)
-        if "[" in rest:
-            rest = _MASK.sub(_between_barriers, rest)
-        while fresh := self._round(rest):
-            every += fresh
-            rest = _replaced(rest, fresh, lambda found: BARRIER * (found.end - found.start))
-        return sorted(every, key=lambda found: found.start)
+    def clear(self, value: T, *, sink: Sink = Sink.CHANNEL) -> Cleared[T]:
+        return cleared(value, mask=lambda text: self.mask(text, sink=sink))
 
-    def _round(self, text: str) -> list[Found]:
-        quick = plain(text)
-        if found := self._found(quick):
-            return _at_origin(found, normalise(text))
-        if not runs_over_lines(quick):
-            return []
-        joined = lines_joined(normalise(text))
-        return _at_origin(self._found(joined.text), joined)
+    def _hidden(self, found: list[Found], sink: Sink) -> list[Found]:
+        return [one for one in found if not self._shows(one.kind, sink)]
 
-    def _found(self, text: str) -> list[Found]:
-        """What is destroyed goes first: a phone rule need not wonder about halves of a card."""
-        fired = self._triggers.Match(text)
-        if fired is None:
-            return []
-        reading = Reading(text, self._regions)
-        rules = [self._rules[place] for place in sorted(fired)]
-        for destroys in (True, False):
-            found = [
-                one for rule in rules if rule.destroys is destroys for one in rule.find(reading)
-            ]
-            if found:
-                return found
-        return []
+    def _shows(self, kind: Kind, sink: Sink) -> bool:
+        if sink is Sink.DESK and not kind.destroyed and kind.name in self._desk:
+            return True
+        return TABLE[kind.harm][sink] is Treatment.SHOW
 
 
-def _at_origin(found: list[Found], normal: Normal) -> list[Found]:
-    """The findings apart from one another, where they stand in the original."""
-    return [
-        Found(*normal.original(one.start, one.end), one.kind, one.mask) for one in _apart(found)
-    ]
+def _treated(found: list[Found], sink: Sink, treatment: Treatment) -> list[Found]:
+    return [one for one in found if TABLE[one.kind.harm][sink] is treatment]
 
 
-def _apart(found: list[Found]) -> list[Found]:
-    """Overlaps become one of the strongest kind, whose mask tells a detail only if it spans all."""
-    apart: list[Found] = []
-    for one in sorted(found, key=lambda one: (one.start, -one.end, _STRENGTH[one.kind])):
-        if not apart or one.start >= apart[-1].end:
-            apart.append(one)
-            continue
-        last = apart[-1]
-        strongest = min((last, one), key=lambda either: _STRENGTH[either.kind])
-        end = max(last.end, one.end)
-        whole = (strongest.start, strongest.end) == (last.start, end)
-        mask = strongest.mask if whole else strongest.kind.masked()
-        apart[-1] = Found(last.start, end, strongest.kind, mask)
-    return apart
-
-
-def _between_barriers(mask: re.Match[str]) -> str:
-    return f"{BARRIER}{mask[0][1:-1]}{BARRIER}"
+def _spans(found: list[Found]) -> tuple[Span, ...]:
+    return tuple(
+        Span(one.start, one.end, one.kind.name, "destroy" if one.kind.destroyed else "mask")
+        for one in found
+    )
 
 
 def _mask(found: Found) -> str:
     return found.mask
-
-
-def _replaced(text: str, found: list[Found], by: Callable[[Found], str] = _mask) -> str:
-    parts: list[str] = []
-    done = 0
-    for one in found:
-        parts += (text[done : one.start], by(one))
-        done = one.end
-    return "".join((*parts, text[done:]))
-
-
-def _action(kind: Kind) -> str:
-    return "destroy" if kind.destroyed else "mask"
 
 
 def reason(kind: Kind) -> str:

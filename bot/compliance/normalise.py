@@ -6,7 +6,7 @@ back to the original lets the mask stand where the number stood.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.compliance.display import INVISIBLE
@@ -24,7 +24,12 @@ _SPELLED = re.compile(
     r" {0,2}[\[({<] {0,2}(?:(at|@)|(?:dot|punkt|\.)) {0,2}[\])}>] {0,2}", re.IGNORECASE
 )
 _BLANKS = re.compile(r" {2,}(?!\n)| +\n[ \n]*|\n[ \n]+")
-_LINE_END = re.compile(r"(?<=[0-9.)\]-])\n(?=[0-9.(\[-])")
+_BRACKET = re.compile(r"[\[({<]")
+_LINE_END = re.compile(
+    # The end itself comes first: the engine leaps from one to the next.
+    r"\n(?:(?<=[0-9.:)\]-]\n)(?=[0-9.:(\[-])|(?<=[0-9A-Fa-f]\n)(?=:[0-9A-Fa-f]{1,4}:)"
+    r"|(?<=:\n)(?=[0-9A-Fa-f]{1,4}:))"
+)
 
 
 class _Fold(dict[int, str]):
@@ -88,7 +93,7 @@ def plain(text: str) -> str:
         text = _ODD.sub(_folded, text)
     if "  " in text or "\n" in text:
         text = _BLANKS.sub(_sign, text)
-    if _SPELLED_SIGN.search(text):
+    if _BRACKET.search(text) and _SPELLED_SIGN.search(text):
         text = _SPELLED.sub(_sign, text)
     return text
 
@@ -111,9 +116,24 @@ def normalise(text: str) -> Normal:
     return _rewritten(_rewritten(normal, _BLANKS), _SPELLED)
 
 
-def lines_joined(normal: Normal) -> Normal:
-    """As `normal`, with digits that run over a line end brought together."""
-    return _rewritten(normal, _LINE_END)
+def lines_joined(normal: Normal) -> Iterator[Normal]:
+    """As `normal`, with digits that run over a line end brought together.
+
+    At all such ends; then at every other one, since the line before or after may end or begin with
+    a number of its own.
+    """
+    yield _rewritten(normal, _LINE_END)
+    ends = [match.start() for match in _LINE_END.finditer(normal.text)]
+    if len(ends) > 1:
+        for part in (ends[::2], ends[1::2]):
+            yield _without(normal, part)
+
+
+def _without(normal: Normal, places: Sequence[int]) -> Normal:
+    gone = frozenset(places)
+    kept = [place for place in range(len(normal.text)) if place not in gone]
+    text = "".join(map(normal.text.__getitem__, kept))
+    return Normal(text, tuple(map(normal.starts.__getitem__, kept)), normal.length)
 
 
 def runs_over_lines(text: str) -> bool:

@@ -12,8 +12,11 @@ class Problems:
     where: str
     found: list[str] = field(default_factory=list)
 
+    def at(self, line: int) -> str:
+        return f"{self.where}:{line}"
+
     def add(self, line: int, sentence: str) -> None:
-        self.found.append(f"{self.where}:{line}: {sentence}")
+        self.found.append(f"{self.at(line)}: {sentence}")
 
     def raise_any(self) -> None:
         if self.found:
@@ -44,7 +47,7 @@ class Entry:
         node = self.nodes.get(key)
         if isinstance(node, yaml.ScalarNode) and node.value.strip():
             return " ".join(node.value.split())
-        self.problems.add(self._line(key), f"{key!r} is missing; expected a text")
+        self.problems.add(self.line_of(key), f"{key!r} is missing; expected a text")
         return ""
 
     def words(self, key: str) -> list[tuple[str, int]]:
@@ -61,6 +64,18 @@ class Entry:
                 self.problems.add(_line(item), f"expected a word or a list of words for {key!r}")
         return words
 
+    def valued(self, key: str) -> list[tuple[str, str, int]]:
+        """As `words`, where a word may have a value: `- mask` or `- time_box: 300`."""
+        node = self.nodes.get(key)
+        nodes = node.value if isinstance(node, yaml.SequenceNode) else [node] if node else []
+        found = []
+        for item in nodes:
+            for word, value in _pairs(item):
+                found.append((word, value, _line(item)))
+            if not _pairs(item):
+                self.problems.add(_line(item), f"expected a word, or a word and its value: {key!r}")
+        return found
+
     def mapping(self, key: str) -> "Entry":
         node = self.nodes.get(key)
         if node is None:
@@ -76,7 +91,7 @@ class Entry:
             return []
         return [entry(item, self.problems) for item in node.value]
 
-    def _line(self, key: str) -> int:
+    def line_of(self, key: str) -> int:
         return self.lines.get(key, self.line)
 
 
@@ -115,6 +130,16 @@ def entry(node: yaml.Node, problems: Problems) -> Entry:
         nodes[name] = value
         lines[name] = _line(key)
     return Entry(_line(node), nodes, lines, problems)
+
+
+def _pairs(node: yaml.Node) -> list[tuple[str, str]]:
+    """`mask` is [("mask", "")], `{time_box: 300}` is [("time_box", "300")]; else nothing."""
+    if isinstance(node, yaml.ScalarNode):
+        return [(node.value, "")]
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    if all(isinstance(side, yaml.ScalarNode) for pair in pairs for side in pair):
+        return [(word.value, value.value) for word, value in pairs]
+    return []
 
 
 def _line(node: yaml.Node) -> int:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.case import Source
-from bot.model.person import Membership
+from bot.model.person import PLATFORM, Enrolment, Membership
+from bot.model.reply import Way
+from bot.model.request import RequestKind
 
 
 class Action(StrEnum):
@@ -15,8 +17,12 @@ class Action(StrEnum):
     LIST_CASES = "case.list"
     FIND = "case.find"
     LOOK_UP = "customer.look_up"
+    REVEAL = "customer.reveal"
     HAND_OFF = "case.hand_off"
     DRAFT_REPLY = "reply.draft"
+    """The words are given to the ambassador, to send by hand."""
+    SEND_REPLY = "reply.send"
+    """Usher sends them."""
     RELEASE = "case.release"
     PASS_ON = "case.pass_on"  # noqa: S105 – a case is passed on, nothing secret
     NOTE = "case.note"
@@ -28,11 +34,21 @@ class Action(StrEnum):
     ENROLL = "ambassador.enroll"
     READ_STATUS = "status.read"
     EXPLAIN = "decision.explain"
+    EXAMINE = "decision.examine"
+    """All that is on record of a decision about somebody else."""
     READ_HOME = "home.read"
     SET_WISHES = "wishes.set"
     BE_AWAY = "absence.set"
     BLANK = "card.blank"
     SET_UP = "setup.check"
+    ANSWER_REQUEST = "approval.answer"
+    SET_HOLD = "hold.set"
+    LIFT_HOLD = "hold.lift"
+    MARK_COMPLAINT = "complaint.mark"
+    READ_COMPLAINTS = "complaint.read"
+    KEEP_ANSWER = "answer.keep"
+    FIND_ANSWER = "answer.find"
+    READ_POLICY = "policy.read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,60 +65,116 @@ class NoCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ReplyFacts:
+    """`summoned`: the author mentioned, quoted or wrote to us. `topic_held`: nothing may go now."""
+
+    way: Way
+    summoned: bool
+    topic_held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoReply:
+    """No words are to go out. Known, as with `NoCase`."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What somebody is to say yes or no to; `author` is the person who asked for it."""
+
+    kind: RequestKind
+    author_is_actor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NoRequest:
+    """Nobody asked for an approval. Known, as with `NoCase`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """No field may be left out, and None in any of them is answered with no."""
 
     action: Action
     membership: Membership
     roles: frozenset[str]
-    enrolled: bool
+    enrolment: Enrolment
+    trusted: bool
     case: CaseFacts | NoCase
+    reply: ReplyFacts | NoReply
+    request: RequestFacts | NoRequest
 
 
 Facts = Mapping[str, frozenset[str]]
 """Attribute to the values it has; only `role` may have none or several."""
 
 ROLE = "role"
+_YES_NO = ("no", "yes")
 ATTRIBUTES: Mapping[str, tuple[str, ...]] = {
     "membership": tuple(member for member in Membership if member is not Membership.UNKNOWN),
     ROLE: (),  # each profile names its own
-    "enrolled": ("yes", "no"),
+    # Apart from the roles, since it takes away: a rule may ask that somebody is not of these.
+    PLATFORM: _YES_NO,
+    "enrolled": tuple(Enrolment),
+    "trust": ("new", "trusted"),
     "case": ("none", "open", "resolved"),
     "holder": ("nobody", "actor", "other"),
     "source": ("none", *Source),
+    "way": ("none", *Way),
+    "summoned": ("none", *_YES_NO),
+    "topic": ("none", "free", "held"),
+    "request": ("none", *RequestKind),
+    "author": ("none", "actor", "other"),
 }
 """What a rule may look at, and the values there are. A profile adds its roles."""
 
 _ONE = {str(value): frozenset((str(value),)) for values in ATTRIBUTES.values() for value in values}
+_NO_CASE = {"case": _ONE["none"], "holder": _ONE["nobody"], "source": _ONE["none"]}
+_NO_REPLY = {"way": _ONE["none"], "summoned": _ONE["none"], "topic": _ONE["none"]}
+_NO_REQUEST = {"request": _ONE["none"], "author": _ONE["none"]}
+_KINDS: Mapping[str, type] = {
+    "action": Action,
+    "membership": Membership,
+    "enrolment": Enrolment,
+    "trusted": bool,
+}
 
 
 def facts_of(question: Question) -> Facts | None:
     """The attributes of a question; None when one is missing, unknown or contradicts another."""
-    case = _case_facts(question.case)
-    known = (
-        _is(question.action, Action)
-        and _is(question.membership, Membership)
-        and question.membership is not Membership.UNKNOWN
-        and _are_roles(question.roles)
-        and _is(question.enrolled, bool)
-    )
-    if case is None or not known:
+    case, reply = _case_facts(question.case), _reply_facts(question.reply)
+    request = _request_facts(question.request)
+    if case is None or reply is None or request is None or not _known(question):
         return None
     return {
         "membership": _ONE[question.membership],
         ROLE: question.roles,
-        "enrolled": _ONE["yes" if question.enrolled else "no"],
+        PLATFORM: _ONE["yes" if PLATFORM in question.roles else "no"],
+        "enrolled": _ONE[question.enrolment],
+        "trust": _ONE["trusted" if question.trusted else "new"],
         **case,
+        **reply,
+        **request,
     }
+
+
+def _known(question: Question) -> bool:
+    for name, kind in _KINDS.items():
+        if not isinstance(getattr(question, name), kind):
+            return False
+    return question.membership is not Membership.UNKNOWN and _are_roles(question.roles)
+
+
+def _are_roles(value: object) -> bool:
+    return isinstance(value, frozenset) and all(isinstance(role, str) for role in value)
 
 
 def _case_facts(case: object) -> Facts | None:
     if isinstance(case, NoCase):
-        return {"case": _ONE["none"], "holder": _ONE["nobody"], "source": _ONE["none"]}
-    if not isinstance(case, CaseFacts):
+        return _NO_CASE
+    if not isinstance(case, CaseFacts) or not isinstance(case.source, Source):
         return None
-    told = (case.open, case.held, case.holder_is_actor)
-    if not all(_is(one, bool) for one in told) or not _is(case.source, Source):
+    if not _all_bool(case.open, case.held, case.holder_is_actor):
         return None
     if case.holder_is_actor and not case.held:
         return None
@@ -114,9 +186,30 @@ def _case_facts(case: object) -> Facts | None:
     }
 
 
-def _is(value: object, kind: type) -> bool:
-    return isinstance(value, kind)
+def _reply_facts(reply: object) -> Facts | None:
+    if isinstance(reply, NoReply):
+        return _NO_REPLY
+    if not isinstance(reply, ReplyFacts) or not isinstance(reply.way, Way):
+        return None
+    if not _all_bool(reply.summoned, reply.topic_held):
+        return None
+    return {
+        "way": _ONE[reply.way],
+        "summoned": _ONE["yes" if reply.summoned else "no"],
+        "topic": _ONE["held" if reply.topic_held else "free"],
+    }
 
 
-def _are_roles(value: object) -> bool:
-    return isinstance(value, frozenset) and all(isinstance(role, str) for role in value)
+def _request_facts(request: object) -> Facts | None:
+    if isinstance(request, NoRequest):
+        return _NO_REQUEST
+    if not isinstance(request, RequestFacts) or not isinstance(request.kind, RequestKind):
+        return None
+    if not _all_bool(request.author_is_actor):
+        return None
+    author = "actor" if request.author_is_actor else "other"
+    return {"request": _ONE[request.kind], "author": _ONE[author]}
+
+
+def _all_bool(*told: object) -> bool:
+    return all(isinstance(one, bool) for one in told)

@@ -1,26 +1,15 @@
-"""The decision table as data: rules, examples, and the obligations an answer may carry."""
+"""The decision table as data: rules and examples, and how the rules are judged."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.compliance.obligations import Obligation, Settings
 from bot.compliance.questions import Action, Facts
 
 ALLOW = "allow"
 DENY = "deny"
 OTHERWISE = "otherwise"
 """A denial that speaks only where nothing else did."""
-
-
-class Obligation(StrEnum):
-    """What must be done along with the answer. A closed set: the kitchen has a handler for each."""
-
-    GUIDEBOOK = "guidebook"
-    """Show the guidebook; accepting it is part of what was asked."""
-    MASK = "mask"
-    """Show personal data masked."""
-    RECORD_LOOK = "record_look"
-    """Put on record that somebody looked, also when nothing was found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +23,8 @@ class Rule:
     why: str
     next_step: str
     obligations: frozenset[Obligation]
-    line: int
+    place: str
+    """File and line, for complaints."""
 
     def fires(self, facts: Facts) -> bool:
         for name, values in self.when.items():  # noqa: SIM110 – half the time of all()
@@ -52,15 +42,18 @@ class Example:
     allowed: bool
     rule: str
     obligations: frozenset[Obligation]
-    line: int
+    place: str
+    """File and line, for complaints."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    where: str
     hash: str
-    """SHA-256 of the file, as `sha256sum` prints it."""
+    """SHA-256 of the base and the file after it, as `cat base.yaml mine.yaml | sha256sum`."""
     roles: tuple[str, ...]
+    pinned: frozenset[str]
+    """Roles that are given to persons one by one, never to a group."""
+    settings: Settings
     rules: tuple[Rule, ...]
     examples: tuple[Example, ...]
 

@@ -8,6 +8,7 @@ from bot.model.guarded import Guarded
 from bot.model.ids import CaseId, ChannelId, PersonKey, StormId
 from bot.model.mention import Author, Mention
 from bot.model.person import Workspace
+from bot.model.reply import Way
 
 
 class CaseState(StrEnum):
@@ -75,6 +76,8 @@ class CaseView:
     handoffs: tuple["HandoffView", ...]
     blanked_by: str = ""
     """The coordinator who took its words off the channel."""
+    answers: tuple["AnswerView", ...] = ()
+    """What went out for us, oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,16 @@ class HandoffView:
     """The desk's own number, empty until it is there."""
     url: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """That it was answered, and where it stands; its words are there."""
+
+    at: datetime
+    by_name: str
+    way: Way
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

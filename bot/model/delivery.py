@@ -22,8 +22,12 @@ class DeliveryKind(StrEnum):
     """subject = storm id: the rolling card of very many cases shows them as they are."""
     HOME = "home"
     """subject = person key: their Home tab shows what is theirs now."""
+    REPLY = "reply"
+    """subject = reply id: it was sent to the customer, once."""
     ORPHAN = "orphan"
     """subject = case id and where a card stands that is no longer the case's: it says so."""
+    APPROVAL = "approval"
+    """subject = approval id and for whom: this card of it shows how it stands."""
 
 
 @dataclass(frozen=True, slots=True)

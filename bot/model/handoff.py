@@ -33,6 +33,7 @@ class Handoff:
     key: str
     """Our own key at the desk (`usher-<uuid>`): searched before each create, so it is made once."""
     summary: str
+    """As kept, so with e-mail and phone: clear it for whoever reads it."""
     asked_by: PersonKey
     asked_by_name: str
     asked_at: datetime

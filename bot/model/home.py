@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.model.case import Case, HandoffView
+from bot.model.person import Enrolment
 from bot.model.wishes import Wishes
 
 
@@ -21,7 +22,9 @@ class HomeView:
     mine: tuple[HomeCase, ...]
     waiting: tuple[HomeCase, ...]
     waiting_in_all: int
-    enrolled: bool
+    enrolment: Enrolment
     wishes: Wishes
+    news: tuple[str, ...] = ()
+    """What changed in the guidebook since this person accepted it."""
     house: tuple[str, ...] = ()
     """What coordinators should look at, a sentence each; empty for everybody else."""

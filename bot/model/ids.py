@@ -6,6 +6,8 @@ CaseId = NewType("CaseId", int)
 MentionId = NewType("MentionId", int)
 StormId = NewType("StormId", int)
 HandoffId = NewType("HandoffId", int)
+ApprovalId = NewType("ApprovalId", int)
+HoldId = NewType("HoldId", int)
 DecisionId = NewType("DecisionId", int)
 """The number behind `D-123`: the audit event in which the decision stands."""
 

@@ -67,6 +67,7 @@ class Mention:
     words: str
     created_at: datetime
     permalink: str
+    summoned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who is acting: an employee as Slack knows them, or the clock."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.model.ids import PersonKey
@@ -15,6 +16,26 @@ class Membership(StrEnum):
     BOT = "bot"
     GONE = "gone"
     UNKNOWN = "unknown"
+
+
+class Enrolment(StrEnum):
+    """Whether somebody accepted the guidebook; LAPSED: an older text, or too long ago."""
+
+    YES = "yes"
+    LAPSED = "lapsed"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Of a guidebook, by its version."""
+
+    version: str
+    at: datetime
+
+
+PLATFORM = "platform"
+"""The role of those who look after the platform: they set up, and read nobody's data for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from bot.model.ids import CaseId, VisitKey
+from bot.model.ids import ApprovalId, CaseId, VisitKey
 from bot.model.person import Person
 
 
@@ -44,10 +44,16 @@ class Form:
     """The Slack message the words come from."""
     version_id: str = ""
     """The guidebook's, for the form that shows it: that very text is accepted."""
+    news: tuple[str, ...] = ()
+    """What changed in the guidebook since this person accepted it."""
     filled: tuple[tuple[str, str], ...] = ()
     """What stands in further fields: block id and value."""
     cases: tuple[tuple[str, str], ...] = ()
     """Cases to choose among: number and a line about each."""
+    approval_id: ApprovalId | None = None
+    over: bool = False
+    """It stands over the form that was sent off, which is there again when this one is closed."""
+    """For the form that says no to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ class Answer:
     offers: tuple[Offer, ...] = field(default=())
     field_id: str = ""
     """The input of the form that was sent off which a refusal speaks of."""
+    mends: tuple[tuple[str, str], ...] = ()
+    """Further inputs of that form, each with what is to be mended there."""
     repeated: bool = False
     """The same delivery came before, and was answered then."""
     replaces: bool = False

@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
+from bot.model.cleared import Cleared
 from bot.model.mention import Author, Batch
+from bot.model.reply import Sending, Sent, Way
 
 
 class Network(Protocol):
@@ -36,6 +38,26 @@ class Network(Protocol):
 
     def answer_url(self, external_id: str, text: str) -> str:
         """A page of the network where a person answers by hand, with `text` filled in."""
+        ...
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """How an answer can be sent for us to who summoned us; none without the credentials."""
+        ...
+
+    def footer(self, way: Way) -> str:
+        """What the network's rules ask us to put under words that go this way, "" for nothing."""
+        ...
+
+    async def answer(self, sending: Cleared[Sending]) -> Sent:
+        """Send it once. `Refusal`: the network does not take this one, and says why.
+
+        `Unavailable.unknown_outcome` where it may stand there all the same.
+        """
+        ...
+
+    async def find_answer(self, sending: Cleared[Sending]) -> Sent | None:
+        """The same answer if it stands there already: asked before each second try."""
         ...
 
     async def check(self) -> None:

@@ -10,16 +10,20 @@ from typing import Annotated, Self
 from urllib.parse import quote, urlencode
 
 from aiohttp import ClientSession
+from oauthlib.oauth1 import Client as Signer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from bot.errors import Misconfigured
+from bot.model.cleared import Cleared
 from bot.model.clock import Clock
 from bot.model.credentials import Credentials
 from bot.model.mention import Author, Batch
+from bot.model.reply import Sending, Sent, Way
 from bot.networks.x_client import Naming, XClient
 from bot.networks.x_length import LIMIT, weighted_length
 from bot.networks.x_payload import Page, read_page, read_user
 from bot.networks.x_reader import Reader
+from bot.networks.x_sending import XSending
 
 HANDLE = re.compile(r"@?([A-Za-z0-9_]{1,15})")
 POST_ID = re.compile(r"[0-9]{1,19}")
@@ -28,13 +32,17 @@ SNOWFLAKE_SHIFT = 22
 REACH = 800
 """How many posts X's mentions reach back: more pages than these fill are a token in circles."""
 
+OUR_ACCOUNT = ("API_KEY", "API_SECRET", "ACCESS_TOKEN", "ACCESS_TOKEN_SECRET")
+"""What X asks of who writes as an account of its own (OAuth 1.0a); without them nothing is sent."""
+
 
 def _without_at(handle: object) -> object:
     return handle.removeprefix("@") if isinstance(handle, str) else handle
 
 
 class XSettings(BaseModel):
-    """`networks.x` of app.yaml. X_BEARER_TOKEN, and X_API_URL if not X's own, stand outside."""
+    """`networks.x` of app.yaml. X_BEARER_TOKEN, the keys of our account (X_API_KEY …) where Usher
+    may send for us, and X_API_URL if not X's own, stand outside."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -61,6 +69,14 @@ class XSettings(BaseModel):
     naming: Naming = "tweet"
     """X renames its parameters (tweet.fields → post.fields); answers are read in both namings."""
     timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 20
+    privacy_url: Annotated[
+        str,
+        Field(
+            pattern=r"^(https://[^\s]{3,200})?$",
+            description="the page of your privacy notice, beginning with https://",
+        ),
+    ] = ""
+    """X asks for it in every direct message: without it Usher sends none."""
 
 
 class X:
@@ -68,11 +84,18 @@ class X:
     title = "X"
     length_limit = LIMIT
 
-    def __init__(self, settings: XSettings, client: XClient) -> None:
+    def __init__(self, settings: XSettings, client: XClient, *, sends: bool = False) -> None:
         self.poll_seconds = settings.poll_seconds
         self._settings = settings
         self._client = client
         self._reader = Reader(self.name, account_id=settings.account_id, handle=settings.handle)
+        self._sending = XSending(
+            client,
+            account_id=settings.account_id,
+            handle=settings.handle,
+            allowed=sends,
+            privacy_url=settings.privacy_url,
+        )
 
     @classmethod
     def make(
@@ -86,6 +109,7 @@ class X:
         base_url = credentials("API_URL") or "https://api.x.com"
         if not base_url.startswith(("https://", "http://")):
             raise Misconfigured(("X_API_URL must begin with https://: leave it out for X's own.",))
+        signer = _signer(credentials)
         client = XClient(
             base_url=base_url,
             bearer_token=token,
@@ -93,8 +117,22 @@ class X:
             clock=clock,
             naming=settings.naming,
             timeout_seconds=settings.timeout_seconds,
+            signer=signer,
         )
-        return cls(settings, client)
+        return cls(settings, client, sends=signer is not None)
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        return self._sending.ways
+
+    def footer(self, way: Way) -> str:
+        return self._sending.footer(way)
+
+    async def answer(self, sending: Cleared[Sending]) -> Sent:
+        return await self._sending.answer(sending)
+
+    async def find_answer(self, sending: Cleared[Sending]) -> Sent | None:
+        return await self._sending.find(sending)
 
     async def fetch(self, cursor: str) -> Batch:
         since = self._since(cursor)
@@ -158,3 +196,16 @@ class X:
             raise Misconfigured(("The kept position in X is no post id: clear it to begin anew.",))
         overlap = int(self._settings.overlap_seconds * 1000) << SNOWFLAKE_SHIFT
         return str(max(1, int(cursor) - overlap))
+
+
+def _signer(credentials: Credentials) -> Signer | None:
+    """All four or none: a half set of keys is a slip, not a wish to send nothing."""
+    keys = {name: credentials(name) for name in OUR_ACCOUNT}
+    missing = [f"X_{name}" for name, value in keys.items() if not value]
+    if len(missing) == len(keys):
+        return None
+    if missing:
+        raise Misconfigured(
+            tuple(f"{name} is not set: the other keys of our account are." for name in missing)
+        )
+    return Signer(*keys.values())

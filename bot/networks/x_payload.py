@@ -136,6 +136,43 @@ def read_user(body: bytes) -> User | None:
         raise Unavailable(PARTY, "answered with a user that cannot be read") from error
 
 
+class _Made(Struct, frozen=True):
+    id: Id = ""
+    dm_event_id: Id = ""
+
+
+class _Created(Struct, frozen=True):
+    data: _Made
+
+
+class Message(Struct, frozen=True):
+    id: Id
+    text: str = ""
+    sender_id: str = ""
+    created_at: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class _Messages(Struct, frozen=True):
+    data: tuple[Message, ...] = ()
+
+
+def read_created(body: bytes) -> str:
+    """The id of what was made just now; unread it may stand there all the same."""
+    try:
+        made = msgspec.json.decode(body, type=_Created).data
+    except UNREADABLE as error:
+        reason = "answered with a receipt that cannot be read"
+        raise Unavailable(PARTY, reason, unknown_outcome=True) from error
+    return made.id or made.dm_event_id
+
+
+def read_messages(body: bytes) -> tuple[Message, ...]:
+    try:
+        return msgspec.json.decode(body, type=_Messages).data
+    except UNREADABLE as error:
+        raise Unavailable(PARTY, "answered with messages that cannot be read") from error
+
+
 def _users(items: Iterable[Raw]) -> Iterator[User]:
     for item in items:
         try:

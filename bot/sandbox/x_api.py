@@ -7,7 +7,6 @@ problem JSON for what is refused, rate headers on everything.
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,46 +15,17 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.sandbox import x_shapes
+from bot.sandbox.web_api.door import HangUp
+from bot.sandbox.x_answers import NO_CREDITS, OVER_CAPACITY, UNAUTHORIZED, too_many
 from bot.sandbox.x_faults import Call, Fault, Faults, Windows
 from bot.sandbox.x_lookups import Lookups
 from bot.sandbox.x_query import InvalidError
 from bot.sandbox.x_shapes import Json, Naming
 from bot.sandbox.x_state import Timeline
+from bot.sandbox.x_writing import Writing
 
 BEARER = "sandbox-x-bearer"
 Answerer = Callable[[Request], Json]
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """A whole answer that is no data."""
-
-    status: int
-    title: str
-    detail: str
-    type: str = "about:blank"
-
-    def response(self) -> Response:
-        body = {
-            "title": self.title,
-            "detail": self.detail,
-            "type": self.type,
-            "status": self.status,
-        }
-        return JSONResponse(body, self.status, media_type="application/problem+json")
-
-
-UNAUTHORIZED = Refused(401, "Unauthorized", "Unauthorized")
-# X documents that calls are blocked without credits, not the body: title and type are from memory.
-NO_CREDITS = Refused(
-    402,
-    "CreditsDepleted",
-    "Your enrolled account does not have any credits to fulfill this request.",
-    "https://api.twitter.com/2/problems/credits",
-)
-OVER_CAPACITY = (
-    "<html><head><title>Over Capacity</title></head><body>503 Service Unavailable</body></html>"
-)
 
 
 class XNetwork(Timeline):
@@ -66,6 +36,14 @@ class XNetwork(Timeline):
         self.faults = Faults()
         self.windows = Windows(clock)
         self.calls: list[Call] = []
+        self.writing = Writing(
+            self,
+            faults=self.faults,
+            windows=self.windows,
+            calls=self.calls,
+            failed=self._failed,
+            clock=clock,
+        )
 
     def routes(self) -> list[BaseRoute]:
         looks = Lookups(self, naming=lambda: self.naming)
@@ -77,8 +55,10 @@ class XNetwork(Timeline):
             "/2/users/me": ("me", looks.me),
             "/2/users/{id}": ("user", looks.user),
             "/2/users/{id}/mentions": ("mentions", looks.mentions),
+            "/2/users/{id}/tweets": ("own_posts", looks.posts_of),
         }
-        return [Route(path, self._door(*what), methods=["GET"]) for path, what in table.items()]
+        reading = [Route(path, self._door(*what), methods=["GET"]) for path, what in table.items()]
+        return [*reading, *self.writing.routes()]
 
     def _door(
         self, endpoint: str, answerer: Answerer
@@ -108,7 +88,7 @@ class XNetwork(Timeline):
         elif fault:
             return self._failed(fault, endpoint)
         if not self.windows.spend(endpoint):
-            return _too_many()
+            return too_many()
         try:
             body = answerer(request)
         except InvalidError as wrong:
@@ -122,13 +102,15 @@ class XNetwork(Timeline):
         match fault.kind:
             case "429":
                 self.windows.exhaust(endpoint, for_seconds=fault.seconds)
-                return _too_many()
+                return too_many()
             case "503":
                 return HTMLResponse(OVER_CAPACITY, 503)
             case "402":
                 return NO_CREDITS.response()
             case "401":
                 return UNAUTHORIZED.response()
+            case "hang_up":
+                return HangUp()
             case _:
                 return Response(b'{"data":[{"id":"17', media_type="application/json")
 
@@ -139,7 +121,3 @@ class XNetwork(Timeline):
             return body
         first = {name: value for name, value in listed[0].items() if name != "author_id"}
         return body | {"data": [first | {"text": 17}, *listed[1:]]}
-
-
-def _too_many() -> Response:
-    return JSONResponse({"errors": [{"code": 88, "message": "Rate limit exceeded"}]}, 429)

@@ -2,7 +2,8 @@
 
 Kinds for `inject`: "429:SECONDS" (until the reset), "503" (an HTML page, as its edge sends),
 "timeout:SECONDS" (answers that late), "malformed_item" (the first post of the next page that has
-any is broken), "garbage" (200, not JSON), "402" (out of credits), "401".
+any is broken), "garbage" (200, not JSON), "402" (out of credits), "401", "hang_up". What writes
+does so before it hangs up; "503:1" is a page that lies: it was written all the same.
 """
 
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 WINDOW = timedelta(minutes=15)
-KINDS = {"429", "503", "timeout", "malformed_item", "garbage", "402", "401"}
+KINDS = {"429", "503", "timeout", "malformed_item", "garbage", "402", "401", "hang_up"}
 
 # Calls an app may make in a window, from X's rate-limit page (facts: bearer token of the app).
 LIMITS = {
@@ -21,6 +22,10 @@ LIMITS = {
     "user_by": 450,
     "user": 300,
     "me": 75,
+    "own_posts": 900,
+    "create": 100,
+    "dm_send": 15,
+    "dm_events": 15,
 }
 
 
@@ -39,6 +44,11 @@ class Call:
 class Fault:
     kind: str
     seconds: float = 0
+
+    @property
+    def after(self) -> bool:
+        """The effect is there, and only the answer is lost."""
+        return self.kind == "hang_up" or (self.kind == "503" and self.seconds > 0)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from starlette.requests import Request
 
 from bot.sandbox.x_posts import HANDLE, Account, Post
-from bot.sandbox.x_query import ID, asked, in_path, listed, page, page_token
+from bot.sandbox.x_query import ID, Page, asked, in_path, listed, page, page_token, start_time
 from bot.sandbox.x_shapes import (
     Asked,
     Json,
@@ -35,9 +35,26 @@ class Lookups:
             for post in self._timeline.mentions_of(account.handle)[: self._timeline.reach]
             if int(post.id) > span.since and (span.until is None or int(post.id) < span.until)
         ]
+        return self._paged(found, span, want, also=self._timeline.take_repeats())
+
+    def posts_of(self, request: Request) -> Json:
+        want, span, since = asked(request), page(request), start_time(request)
+        user_id = in_path(request, "id", ID)
+        if self._by_id(user_id) is None:
+            return {"errors": [self._missing("user", "id", user_id)]}
+        found = [
+            post
+            for post in reversed(self._timeline.timeline())
+            if post.author_id == user_id
+            and post.created_at >= since
+            and (span.until is None or int(post.id) < span.until)
+        ]
+        return self._paged(found, span, want)
+
+    def _paged(self, found: list[Post], span: Page, want: Asked, also: Iterable[Post] = ()) -> Json:
         shown = found[: span.size]
         more = page_token(shown[-1].id) if len(found) > span.size else None
-        return self._page([*shown, *self._timeline.take_repeats()], want, more=more)
+        return self._page([*shown, *also], want, more=more)
 
     def tweets(self, request: Request) -> Json:
         want = asked(request)

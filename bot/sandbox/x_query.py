@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 
@@ -77,6 +78,15 @@ def page(request: Request) -> Page:
         since=_id(request, "since_id") or 0,
         until=min(until, default=None),
     )
+
+
+def start_time(request: Request) -> datetime:
+    value = request.query_params.get("start_time", "2006-03-21T00:00:00Z")
+    try:
+        return datetime.strptime(value, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError as error:
+        why = f"The `start_time` query parameter value [{value}] is not a time"
+        raise InvalidError("start_time", value, why) from error
 
 
 def listed(request: Request, name: str, pattern: re.Pattern[str]) -> list[str]:

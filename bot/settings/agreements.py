@@ -8,10 +8,20 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from bot.settings.page import Page, Place
+from bot.settings.sections import ApprovalChoice
 from bot.settings.words import nearest
 
-KNOWN_ROLES = ("coordinator", "manager", "service")
-"""What the delivered profile and app.yaml speak of; an organisation may add its own."""
+KNOWN_ROLES = (
+    "coordinator",
+    "manager",
+    "service",
+    "approver",
+    "privacy",
+    "auditor",
+    "principal",
+    "platform",
+)
+"""What the delivered profiles and app.yaml speak of; an organisation may add its own."""
 
 Found = Iterator[tuple[Place, str]]
 
@@ -22,6 +32,7 @@ def disagreements(page: Page) -> list[str]:
         *_directory(page.values),
         *_roles(page.values),
         *_routes(page.values),
+        *_approvals(page.values),
     )
     return [page.complain(place, sentence) for place, sentence in found]
 
@@ -72,3 +83,15 @@ def _routes(values: Mapping[str, object]) -> Found:
         if isinstance(name, str) and name in names:
             yield ("routes", index, "name"), f"found {name} a second time, expected a new name"
         names.add(str(name))
+
+
+def _approvals(values: Mapping[str, object]) -> Found:
+    """Left out, they are the defaults of the section."""
+    told = _mapping(values, "approvals")
+    remind = told.get("remind_after_hours", ApprovalChoice().remind_after_hours)
+    expire = told.get("expire_after_hours", ApprovalChoice().expire_after_hours)
+    if not isinstance(remind, int | float) or not isinstance(expire, int | float):
+        return
+    if remind >= expire:
+        sentence = f"found {remind}, expected less than expire_after_hours ({expire})"
+        yield ("approvals", "remind_after_hours"), sentence

@@ -19,6 +19,7 @@ from pydantic import ValidationInfo as Info
 
 from bot.model.case import Urgency
 from bot.model.handoff import HandoffKind
+from bot.settings.guarding import GuardChoice
 from bot.settings.page import SECRET
 from bot.settings.words import nearest
 
@@ -148,6 +149,21 @@ class Absence(Part):
     emojis: tuple[Annotated[str, _matching(EMOJI, 'an emoji such as ":palm_tree:"')], ...] = ()
 
 
+class ApprovalChoice(Part):
+    """Without a channel each person who may answer is asked in a direct message."""
+
+    channel: Channel | None = None
+    remind_after_hours: Annotated[float, Field(gt=0, le=24 * 365)] = 12
+    expire_after_hours: Annotated[float, Field(gt=0, le=24 * 365)] = 24
+
+
+class ReplyChoice(Part):
+    """Hours of the organisation's clock in which no answer goes out for anybody."""
+
+    quiet_from: Annotated[time, BeforeValidator(_hour)] | None = None
+    quiet_to: Annotated[time, BeforeValidator(_hour)] | None = None
+
+
 class Sections(Part):
     """app.yaml as a whole, in its own order."""
 
@@ -162,8 +178,12 @@ class Sections(Part):
     absence: Absence = Absence()
     roles: Mapping[str, tuple[Member, ...]] = Field(default_factory=dict)
     policy: PolicyChoice
+    approvals: ApprovalChoice = ApprovalChoice()
+    replies: ReplyChoice = ReplyChoice()
+    guard: GuardChoice = GuardChoice()
     handoffs: Mapping[HandoffKind, HandoffTarget] = Field(default_factory=dict)
     desks: Mapping[str, Section] = Field(default_factory=dict)
     directories: Mapping[str, Section] = Field(default_factory=dict)
+    archives: Mapping[str, Section] = Field(default_factory=dict)
     lookup: Lookup
     digest: Digest

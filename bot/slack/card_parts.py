@@ -4,8 +4,9 @@ Each part answers with rich text pieces and with none where there is nothing to 
 every limit, for a card that would be too big for Slack.
 """
 
-from bot.model.case import CaseView, HandoffView, Source
+from bot.model.case import AnswerView, CaseView, HandoffView, Source
 from bot.model.mention import Mention
+from bot.model.reply import Way
 from bot.slack.blocks import bullets, glue, is_link, link, moment, quote, sentence, words
 from bot.slack.message import Block
 from bot.slack.text import line
@@ -15,6 +16,7 @@ _EARLIER = 160
 """Characters of an earlier post: the buttons must not be a long way down; /case 42 shows it all."""
 _LAST_NOTES = 3
 _LAST_HANDOFFS = 5
+_LAST_ANSWERS = 3
 _STATES = {"waiting": "waiting for its number", "stuck": "the desk does not take it yet"}
 
 
@@ -76,6 +78,21 @@ def notes(view: CaseView, *, share: float) -> tuple[Block, ...]:
         for note in shown
     )
     return (sentence(glue(title)), bullets(items))
+
+
+def answers(view: CaseView) -> tuple[Block, ...]:
+    shown = view.answers[-_LAST_ANSWERS:]
+    if not shown:
+        return ()
+    if len(shown) == 1:
+        return (sentence(*_answer(shown[0])),)
+    return (sentence(glue("Answered:")), bullets(sentence(*_answer(each)) for each in shown))
+
+
+def _answer(each: AnswerView) -> tuple[Block, ...]:
+    way = "Answered directly" if each.way is Way.DIRECT else "Answered"
+    named = link(each.url, way) if is_link(each.url) else words(way, 40)
+    return (named, glue(" by "), words(each.by_name, 80, bold=True), glue(" "), moment(each.at))
 
 
 def handoffs(view: CaseView, *, share: float) -> tuple[Block, ...]:

@@ -22,7 +22,7 @@ from bot.slack.blocks import (
     size,
     words,
 )
-from bot.slack.card_parts import handoffs, notes, said, thread, who
+from bot.slack.card_parts import answers, handoffs, notes, said, thread, who
 from bot.slack.faces import Face, face_of, offers
 from bot.slack.fallback import card_text
 from bot.slack.message import Block, SlackMessage
@@ -67,6 +67,7 @@ def _blocks(
         *_urgency(case, share=share),
         *notes(view, share=share),
         *handoffs(view, share=share),
+        *answers(view),
         _holder(case, now),
         _next(face),
     ]

@@ -67,7 +67,9 @@ class SlackChannel:
         In a channel shared with others it is, but for a message that takes words away.
         """
         try:
-            if not wordless and (await self.names.room(card.channel_id)).shared:
+            # Direct messages are between us and one colleague.
+            shown_to_all = not wordless and not card.channel_id.startswith("D")
+            if shown_to_all and (await self.names.room(card.channel_id)).shared:
                 return False
             await self._send(self._client.chat_update, card.channel_id, message, ts=card.ts)
         except Misconfigured as refused:

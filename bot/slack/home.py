@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.model.case import Case
 from bot.model.home import HomeCase, HomeView
+from bot.model.person import Enrolment
 from bot.model.visit import Offer
 from bot.model.wishes import How, Wishes
 from bot.slack.blocks import (
@@ -34,6 +35,7 @@ from bot.slack.text import line
 MOST_CASES = 10
 """Of each kind; the rest is a word away."""
 _MOST_LINES = 12
+_MOST_NEWS = 3
 _QUOTED = 200
 _SHARES = (1.0, 0.4, 0.15)
 _LARGEST = 60_000
@@ -77,13 +79,22 @@ _NOTHING_MINE = "You hold no case. Claim one below, or bring in a customer who w
 _NOTHING_WAITS = "Nobody is waiting. Well done, all."
 _BLANKED = "A coordinator blanked what stood here."
 _READ_FIRST = "Before your first case comes the guidebook. It is one page."
+_READ_AGAIN = (
+    "Your cases stay yours, and you can claim as before. Before your next answer, please read it "
+    "and accept it again."
+)
 
 
 def _guidebook(view: HomeView) -> list[Block]:
-    if view.enrolled:
+    if view.enrolment is Enrolment.YES:
         return []
     read = offered([Offer("Read the guidebook", "enroll", primary=True)])
-    return [header("Welcome"), _said(_READ_FIRST), actions("home.guidebook", read)]
+    button = actions("home.guidebook", read)
+    if view.enrolment is Enrolment.NO:
+        return [header("Welcome"), _said(_READ_FIRST), button]
+    news = [sentence(words(line(each, 200), 200)) for each in view.news[:_MOST_NEWS]]
+    changed = [rich(bullets(news))] if news else []
+    return [header("The guidebook, once more"), _said(_READ_AGAIN), *changed, button]
 
 
 def _waiting_title(count: int) -> str:

@@ -53,10 +53,22 @@ class People:
 
     async def with_role(self, workspace: Workspace, role: str) -> frozenset[str]:
         """User ids of all who have it; nobody where Slack does not tell."""
-        members = self._roles.get(role, ())
-        groups = await self._groups_of(workspace)
-        people = {member for member in members if member.startswith(("U", "W"))}
-        return frozenset(people.union(*(groups.get(member, ()) for member in members)))
+        try:
+            return (await self.holders(workspace)).get(role, frozenset())
+        except (Unavailable, Misconfigured):
+            return frozenset()
+
+    async def holders(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
+        """User ids by role. Raises where Slack does not tell: nobody is not the same as unknown."""
+        groups = {}
+        if self._asks_groups:
+            groups = await self._groups.get(workspace, lambda: self._listed(workspace))
+        return {
+            role: frozenset(each for each in members if each.startswith(("U", "W"))).union(
+                *(groups.get(each, ()) for each in members)
+            )
+            for role, members in self._roles.items()
+        }
 
     async def standing(self, workspace: Workspace, user_id: str) -> Standing:
         """As Slack shows them now, whatever is remembered. Raises as `ask` does."""
@@ -68,6 +80,10 @@ class People:
     def forget(self, user_id: str) -> None:
         """Slack says that they changed: the next visit asks who they are now."""
         self._users.forget(user_id)
+
+    def forget_groups(self, workspace: Workspace) -> None:
+        """As `forget`, of who is in which group."""
+        self._groups.forget(workspace)
 
     async def _user(self, user_id: str) -> dict[str, Any] | None:
         async def fetch() -> dict[str, Any]:
@@ -82,22 +98,21 @@ class People:
         """Members by group id and by @handle; none at all where Slack does not tell."""
         if not self._asks_groups:
             return {}
-
-        async def fetch() -> dict[str, frozenset[str]]:
-            # An organisation-wide token must say which workspace it means; where what was told
-            # names none (an event), the client's own counts, and "" would hide it.
-            team = (workspace.team_id or None) if workspace.enterprise_id else None
-            listed = await ask(self._client.usergroups_list, include_users=True, team_id=team)
-            members: dict[str, frozenset[str]] = {}
-            for group in listed["usergroups"]:
-                users = frozenset(group.get("users") or ())
-                members |= {str(group["id"]): users, f"@{group.get('handle', '')}": users}
-            return members
-
         try:
-            return await self._groups.get(workspace, fetch)
+            return await self._groups.get(workspace, lambda: self._listed(workspace))
         except (Unavailable, Misconfigured):
             return {}
+
+    async def _listed(self, workspace: Workspace) -> dict[str, frozenset[str]]:
+        # An organisation-wide token must say which workspace it means; where what was told
+        # names none (an event), the client's own counts, and "" would hide it.
+        team = (workspace.team_id or None) if workspace.enterprise_id else None
+        listed = await ask(self._client.usergroups_list, include_users=True, team_id=team)
+        members: dict[str, frozenset[str]] = {}
+        for group in listed["usergroups"]:
+            users = frozenset(group.get("users") or ())
+            members |= {str(group["id"]): users, f"@{group.get('handle', '')}": users}
+        return members
 
     def _held(self, user_id: str, groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
         return frozenset(

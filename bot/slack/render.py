@@ -82,6 +82,8 @@ def page(answer: Cleared[Answer], *, title: str = "Usher") -> dict[str, Any]:
         "type": "modal",
         "title": label(title, 24),
         "close": label("Close", 24),
+        # What stood below it is done with.
+        "clear_on_close": answer.value.replaces,
         "blocks": [b for b in message(answer).blocks if b["type"] != "actions"]
         + _page_links(answer),
     }

@@ -1,12 +1,14 @@
 """The buttons of cards, answers and the Home tab. A new one is one file and one line here."""
 
 from handlers.buttons import (
+    approve,
     claim,
     enroll,
     hand_off,
     new_case,
     open_form,
     paging,
+    reject,
     release,
     resolve,
     storm_list,
@@ -29,6 +31,8 @@ BUTTONS = (
     wishes.BUTTON,
     enroll.BUTTON,
     new_case.BUTTON,
+    approve.BUTTON,
+    reject.BUTTON,
 )
 
 __all__ = ["BUTTONS"]

@@ -1,4 +1,4 @@
-"""/reply 42 words: the text with the disclosure, ready to copy."""
+"""/reply 42 words: the very text that goes out, or the text to copy where we send nothing."""
 
 from bot.model.visit import Answer
 from handlers.arguments import case_number, plain
@@ -7,12 +7,12 @@ from handlers.spec import Call, Command
 
 async def reply(call: Call) -> Answer:
     case_id, words = case_number(call.typed)
-    return await call.care.replies.draft(case_id, plain(words), visit=call.visit)
+    return await call.care.replies.write(case_id, plain(words), visit=call.visit)
 
 
 COMMAND = Command(
     name="reply",
     usage_hint="42 your words",
-    description="Your answer with your disclosure, ready to copy. Without words a form opens.",
+    description="Your answer, with your disclosure, as it goes out. Without words a form opens.",
     run=reply,
 )

@@ -24,6 +24,22 @@ async def back(call: Call) -> Answer:
     return await call.care.absence.back(visit=call.visit)
 
 
+async def policy(call: Call) -> Answer:
+    return await call.care.policies.read(visit=call.visit)
+
+
+async def hold(call: Call) -> Answer:
+    return await call.care.holds.hold(plain(call.typed), visit=call.visit)
+
+
+async def lift(call: Call) -> Answer:
+    return await call.care.holds.lift(plain(call.typed), visit=call.visit)
+
+
+async def holds(call: Call) -> Answer:
+    return await call.care.holds.show(visit=call.visit)
+
+
 async def set_up(call: Call) -> Answer:
     return await call.care.setting_up.check(visit=call.visit)
 
@@ -36,7 +52,7 @@ def usher(others: Sequence[Command]) -> Command:
 
     made = Command(
         name="usher",
-        usage_hint="help | enroll | away | back | status | setup",
+        usage_hint="help | enroll | away | back | status | policy | holds | hold | lift | setup",
         description="What you can do here, how to become an ambassador, how Usher is.",
         words=(
             Word("help", "help", "all commands", help_me),
@@ -44,6 +60,10 @@ def usher(others: Sequence[Command]) -> Command:
             Word("away", "away until 14:00", "others take over what you hold", away),
             Word("back", "back", "you are there again", back),
             Word("status", "status", "how Usher is", status),
+            Word("policy", "policy", "which policy is in force, and since when", policy),
+            Word("holds", "holds", "on which topics answers wait", holds),
+            Word("hold", "hold outage why", "answers on a topic wait; for coordinators", hold),
+            Word("lift", "lift outage", "answers on a topic may go out again", lift),
             Word("setup", "setup", "what is missing in Slack; for coordinators", set_up),
         ),
         alone=help_me,

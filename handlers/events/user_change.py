@@ -5,11 +5,17 @@ from typing import Any
 from handlers.spec import Notice, Told
 
 
+GONE = ("deleted", "is_restricted", "is_ultra_restricted")
+"""How Slack marks an account that was switched off, and a guest's."""
+
+
 async def matters(told: Told) -> bool:
     """Whoever it is, what this replica remembers of them is old; few of them hold anything."""
-    user_id = str(_user(told).get("id") or "")
+    user = _user(told)
+    user_id = str(user.get("id") or "")
     told.people.forget(user_id)
-    return bool(user_id) and await told.care.absence.concerns(user_id)
+    gone = any(user.get(sign) for sign in GONE)
+    return bool(user_id) and await told.care.absence.concerns(user_id, gone=gone)
 
 
 async def changed(told: Told) -> None:

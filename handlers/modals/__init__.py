@@ -1,6 +1,16 @@
 """What happens when a form is sent off. A new one is one file and one line here."""
 
-from handlers.modals import add, guidebook, handoff, new_case, note, reply, wishes
+from handlers.modals import (
+    add,
+    guidebook,
+    handoff,
+    new_case,
+    note,
+    reject,
+    reply,
+    reply_preview,
+    wishes,
+)
 
 MODALS = (
     guidebook.MODAL,
@@ -8,8 +18,10 @@ MODALS = (
     note.MODAL,
     new_case.MODAL,
     reply.MODAL,
+    reply_preview.MODAL,
     add.MODAL,
     wishes.MODAL,
+    reject.MODAL,
 )
 
 __all__ = ["MODALS"]

@@ -7,7 +7,9 @@ from handlers.spec import Modal, Submission
 
 async def accept(sent: Submission) -> Answer:
     form = sent.form
-    return await sent.care.ambassadors.accept(form.version_id, claim=form.case_id, visit=sent.visit)
+    return await sent.care.ambassadors.accept(
+        form.version_id, claim=form.case_id, visit=sent.visit, answers=sent.values
+    )
 
 
 MODAL = Modal(NAME, accept)

@@ -1,14 +1,16 @@
-"""The reply form sent off: the text appears, ready to copy. Nothing goes to the customer."""
+"""The reply form sent off: the very text appears, to be sent or to be copied. Nothing goes yet."""
 
+from bot.model.reply import Way
 from bot.model.visit import Answer
-from bot.slack.forms.reply import NAME, WORDS
+from bot.slack.forms.reply import NAME, WAY, WORDS
 from handlers.modals.filled import its_case, words
 from handlers.spec import Modal, Submission
 
 
-async def draft(sent: Submission) -> Answer:
+async def write(sent: Submission) -> Answer:
     said = words(sent, WORDS, "Please write your answer.")
-    return await sent.care.replies.draft(its_case(sent), said, visit=sent.visit)
+    way = sent.values.get(WAY, Way.PUBLIC)
+    return await sent.care.replies.write(its_case(sent), said, way=way, visit=sent.visit)
 
 
-MODAL = Modal(NAME, draft, mend_at=WORDS)
+MODAL = Modal(NAME, write, mend_at=WORDS)

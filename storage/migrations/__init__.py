@@ -16,7 +16,7 @@ from storage.postgres import postgres_engine, told
 from storage.sqlite import sqlite_engine
 from storage.writer import raw, unavailable
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 # Any number, as long as nobody else locks it in our database.
 LOCK: Final = 7_551_963_025_119_233
 

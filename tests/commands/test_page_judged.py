@@ -36,7 +36,7 @@ async def test_a_role_that_opens_nothing_is_refused(operator: Operator) -> None:
         page["roles"]["boss"] = page["roles"].pop("coordinator")
 
     write_home(operator.home, change)
-    sentence = "no role of profile standard; known here: coordinator, manager, service"
+    sentence = "no role of profile standard; known here: approver, auditor, coordinator, "
     await refused_everywhere(operator, "boss", sentence)
 
 
@@ -51,6 +51,8 @@ async def test_roles_that_nobody_has_are_a_hint(operator: Operator) -> None:
     assert [line.split(":")[0] for line in said.out.splitlines() if line.startswith("·")] == [
         "· Nobody is coordinator",
         "· Nobody is manager",
+        "· Nobody is privacy",
+        "· Nobody is auditor",
     ]
     assert "✓ Everything is in place" in said.out
 

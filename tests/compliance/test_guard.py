@@ -1,5 +1,7 @@
 """What holds of the guard as a whole, for any text at all."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,6 +59,22 @@ PIECES = (
     "\uffff",
     "٤",
     "12.12.2024",
+    "born on ",
+    "vin ",
+    "1HGBH41JXMN109186",
+    "WVWZZZ1JZXW000001",
+    "policy no. ",
+    "A-12345 678",
+    "order number ",
+    "60-56-85-91",
+    "0478-384-837",
+    "aa:bb:cc:dd:ee:ff",
+    "7030:6e73:a3cd:356d\n:6c39:64b1:d3bf:24d5",
+    "1NEDqZPvTWRaoho48qXuLLsrYomMXPABfD",
+    "rodné číslo 710319/2745",
+    "a@b\n",
+    "c.com",
+    "\n@gmail.com",
 )
 TEXTS = st.lists(
     st.one_of(
@@ -93,6 +111,18 @@ def test_spans_are_in_order_and_apart(guard: Guard, text: str) -> None:
     assert all(0 <= span.start < span.end <= len(text) for span in spans)
     ends = [0, *(span.end for span in spans)]
     assert all(end <= span.start for end, span in zip(ends, spans, strict=False))
+
+
+@settings(max_examples=200, deadline=None)
+@given(TEXTS)
+def test_what_is_read_on_a_pipe_is_the_original_with_masks(guard: Guard, text: str) -> None:
+    masked, spans = guard.read(text)
+    assert spans == guard.spans(text)
+    ends = [0, *(span.end for span in spans)]
+    starts = [*(span.start for span in spans), len(text)]
+    apart = [re.escape(text[end:start]) for end, start in zip(ends, starts, strict=True)]
+    assert re.fullmatch(r"\[.+?\]".join(apart), masked, re.DOTALL)
+    assert guard.read(masked) == (masked, ())
 
 
 @settings(max_examples=200, deadline=None)
@@ -136,7 +166,7 @@ def test_nobody_hides_in_what_looks_like_a_mask(guard: Guard, text: str) -> None
         ("claim 4111 1111 1111 1111", "guard.card"),
         ("cvv 123", "guard.card_code"),
         ("DE89370400440532013000", "guard.iban"),
-        ("531-21-7351", "guard.national_id"),
+        ("531-21-7351", "guard.ssn"),
         ("password: hunter2", "guard.token"),
     ],
 )

@@ -4,10 +4,12 @@ import hashlib
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.compliance import Policy
+from bot.compliance import Policy, profile_names
 from bot.compliance.policy_checks import problems_of
-from bot.compliance.policy_file import PROFILES, load_table, parse_table
+from bot.compliance.policy_file import PROFILES, PolicyText, parse_table, profile_text
 from bot.errors import Misconfigured
 
 PAGE = """\
@@ -24,9 +26,9 @@ cases:
 """
 
 
-def _problems(page: str) -> tuple[str, ...]:
+def _problems(page: str, base: str = "") -> tuple[str, ...]:
     try:
-        return problems_of(parse_table(page, where="mine.yaml"))
+        return problems_of(parse_table(PolicyText("mine.yaml", page, base)))
     except Misconfigured as error:
         return error.problems
 
@@ -52,11 +54,11 @@ def test_a_good_page_has_no_problems() -> None:
         ("allowed: claim", "allowed: clam", "10: unknown rule 'clam'; did you mean claim?"),
         (", allowed: claim", "", "10: expected `allowed:` or `refused:`"),
         ("case: open, allowed", "case: none, allowed", "10: case.claim is refused by 'default'"),
-        ("case: open, allowed", "holder: actor, allowed", "10: no such case"),
+        ("case: open, allowed", "holder: actor, allowed", "10: this cannot be"),
         ("allowed: claim", "allowed: claim, obligations: mask", "10: case.claim carries the oblig"),
         ("id: claim", "id: default", "3: rule id 'default' is taken by Usher itself"),
         ("rules:", "rules:\n  - nonsense", "3: expected keys and values here"),
-        ("roles:", "rolls:", "1: unknown key 'rolls'; expected one of roles, rules"),
+        ("roles:", "rolls:", "1: unknown key 'rolls'; expected one of base, settings"),
         ("next: Go", "why: Again.\n    next: Go", "8: key 'why' stands twice; expected it once"),
         ("[manager]", "[manager", "2: not valid YAML"),
         ("[manager]", "*manager", "1: not valid YAML: found undefined alias"),
@@ -113,10 +115,105 @@ def test_an_unknown_profile_names_those_there_are() -> None:
         Policy.load("../profiles/standard")
 
 
-@pytest.mark.parametrize("path", sorted(PROFILES.glob("*.yaml")), ids=lambda path: path.stem)
-def test_the_profiles_that_come_along(path: object) -> None:
-    name = getattr(path, "stem", "")
+@pytest.mark.parametrize("name", profile_names())
+def test_the_profiles_that_come_along(name: str) -> None:
     policy = Policy.load(name)
-    page = (PROFILES / f"{name}.yaml").read_bytes()
-    assert policy.hash == hashlib.sha256(page).hexdigest()
-    assert load_table(name).examples
+    both = b"".join((PROFILES / f"{each}.yaml").read_bytes() for each in ("common", name))
+    assert policy.hash == hashlib.sha256(both).hexdigest()
+    assert parse_table(profile_text(name)).examples
+
+
+@pytest.mark.parametrize("name", profile_names())
+def test_each_says_that_it_is_for_ones_own_counsel(name: str) -> None:
+    head = (PROFILES / f"{name}.yaml").read_text(encoding="utf-8").partition("base:")[0]
+    assert "A starting point for your organisation's own counsel, not legal advice." in head
+
+
+def test_what_is_asked_of_each() -> None:
+    asked = {name: Policy.load(name).settings for name in profile_names()}
+    told = {n: (s.quiz, s.trust_after, s.attest_days, s.change_takes) for n, s in asked.items()}
+    assert told == {
+        "broker": (True, None, 365, 2),
+        "dealership": (True, 10, 365, 1),
+        "insurance": (True, None, 365, 2),
+        "shelter": (False, None, 365, 1),
+        "standard": (False, 10, 365, 1),
+    }
+
+
+SENDING = """\
+roles: [manager]
+pinned: [manager]
+settings: {quiz: yes, trust: {after: 3}, attest_days: 30, change: two}
+rules:
+  - id: send
+    effect: allow
+    actions: [reply.send]
+    when: {membership: member}
+    why: Members may.
+    next: Go ahead.
+    obligations: [disclosure, time_box: 300, approval: manager]
+cases:
+  - actions: reply.send
+    allowed: send
+    obligations: [disclosure, time_box: 300, approval: manager]
+"""
+
+
+def test_settings_and_obligations_with_their_values() -> None:
+    policy = Policy.of(PolicyText("mine.yaml", SENDING))
+    settings = policy.settings
+    assert (settings.quiz, settings.trust_after, settings.change_takes) == (True, 3, 2)
+    assert settings.attest_days == 30
+    assert policy.pinned == {"manager"}
+    carried = sorted(map(str, policy.obligations_of("send")))
+    assert carried == ["approval: manager", "disclosure", "time_box: 300"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problem"),
+    [
+        ("quiz: yes", "quiz: maybe", "3: unknown quiz 'maybe'; expected one of no, yes"),
+        ("quiz: yes", "quizz: yes", "3: unknown key 'quizz'; expected one of quiz, trust"),
+        ("after: 3", "after: never", "3: after: never; expected a number from 1 to 1000"),
+        ("attest_days: 30", "attest_days: 0", "3: attest_days: 0; expected a number from 1 to 365"),
+        ("change: two", "change: three", "3: unknown change 'three'; expected one of one, two"),
+        ("pinned: [manager]", "pinned: [boss]", "2: unknown role 'boss'; expected one of manager"),
+        ("time_box: 300", "time_box: soon", "11: time_box: soon; expected seconds, up to a day"),
+        ("time_box: 300", "time_box", "11: time_box: nothing; expected seconds, up to a day"),
+        ("time_box: 300", "mask: 300", "11: mask takes no value; expected the word alone"),
+        ("approval: manager", "approval: boss", "11: unknown role 'boss'; expected one of manager"),
+        ("approval: manager", "approval", "11: unknown role ''; expected one of manager"),
+        ("[disclosure,", "[guidebook,", "11: guidebook goes with a refusal alone; expected it"),
+        ("[disclosure,", "[[disclosure],", "11: expected a word, or a word and its value"),
+        ("{membership: member}", "{role: platform}", "8: unknown role 'platform'; it is an attrib"),
+        ("roles: [manager]", "base: kommon", "1: unknown base 'kommon'; did you mean common?"),
+    ],
+)
+def test_mistakes_in_the_new_words_are_named(old: str, new: str, problem: str) -> None:
+    problems = _problems(SENDING.replace(old, new, 1))
+    assert any(found.startswith(f"mine.yaml:{problem}") for found in problems), problems
+
+
+ODD = ("9" * 5000, "2026-13-45", "!!python/x y", "&a [*a]", "{{}: 1}", "\x00", "٣", "base: x")
+
+
+@given(st.data())
+def test_any_text_is_a_policy_or_its_problems_are_named(data: st.DataObject) -> None:
+    """Whatever stands in the file, with the strangest values in the place of good ones."""
+    lines = SENDING.splitlines()
+    at = data.draw(st.integers(0, len(lines) - 1))
+    old = data.draw(st.sampled_from(lines[at].split()))
+    lines[at] = lines[at].replace(old, data.draw(st.sampled_from(ODD) | st.text(max_size=20)), 1)
+    page = "\n".join(lines)
+    assert all(re.match(r"mine\.yaml:\d+: ", one) for one in _problems(page))
+
+
+def test_a_base_stands_before_the_file_and_is_named_where_it_is_wrong() -> None:
+    ours = PAGE.replace("roles: [manager]", "base: common")
+    both = PolicyText("mine.yaml", ours, PAGE.replace("id: claim", "id: first")).hash
+    assert both != PolicyText("mine.yaml", ours).hash
+    taken = _problems(ours, base=PAGE)
+    assert "mine.yaml:3: rule id 'claim' is taken by profiles/common.yaml:3" in taken[0]
+    (wrong,) = _problems(ours, base="rulez: []")
+    assert wrong.startswith("profiles/common.yaml:1: unknown key 'rulez'")

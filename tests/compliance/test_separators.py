@@ -11,10 +11,10 @@ NUMBERS = {
     "card": ("4111", "1111", "1111", "1111"),
     "iban": ("DE89", "3704", "0044", "0532", "0130", "00"),
     "british iban": ("GB82", "WEST", "1234", "5698", "7654", "32"),
-    "national_id": ("531", "21", "7351"),
+    "ssn": ("531", "21", "7351"),
     "phone": ("+49", "171", "1234567"),
 }
-STRUCTURED = ("card", "iban", "british iban", "national_id")
+STRUCTURED = ("card", "iban", "british iban", "ssn")
 SIGNS = (
     "_",
     "-",

@@ -17,7 +17,12 @@ from bot.settings.sections import Sections
 from handlers import COMMANDS
 from tests.house.source import PROJECT, sources
 
-PAGES = ("README.md", "CONTRIBUTING.md", "SECURITY.md", "docs/operators.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    *("docs/operators.md", "docs/controls.md", "docs/ambassadors.md", "docs/coordinators.md"),
+)
 FAMILIES = {"networks": NETWORKS, "desks": DESKS, "directories": DIRECTORIES}
 
 

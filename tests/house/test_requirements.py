@@ -44,7 +44,7 @@ def test_requirements_are_what_is_imported() -> None:
 
 
 def test_every_pin_is_exact_and_says_what_for() -> None:
-    for page in ("requirements.txt", "requirements-dev.txt"):
+    for page in ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt"):
         lines = (PROJECT / page).read_text(encoding="utf-8").splitlines()
         pins = [line for line in lines if line and not line.startswith(("#", "-r "))]
         exact = re.compile(r"[\w.-]+(?:\[\w+\])?==[\w.]+ +# \S.*")

@@ -144,8 +144,10 @@ async def test_case_why_names_who_claimed_and_the_clock(house: Running) -> None:
     await anna.types(f"/claim {number}")
     events = await house.usher.rooms.db.read(lambda unit: unit.audit.of_case(CaseId(number)))
     numbers = {event.entry.action: event.id for event in events}
-    claim = heard(await anna.types(f"/case why D-{numbers['case.claimed']}"))
-    assert "allowed for Anna Berg" in claim
+    asked = f"/case why D-{numbers['case.claimed']}"
+    assert "allowed for you" in heard(await anna.types(asked))
+    assert "allowed for a colleague" in heard(await house.person("ben").types(asked))
+    assert "allowed for Anna Berg" in heard(await house.person("cora").types(asked))
     heard_of = heard(await anna.types(f"/case why D-{numbers['mention.received_new']}"))
     assert "noted for Usher" in heard_of
 

@@ -1,11 +1,12 @@
 """Story 1, steps 1, 5 and 6: brought in, looked up by handle, handed to the desk's front door."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from bot.sandbox.driver import View
-from tests.running import Running, case_number, heard
+from tests.running import Mode, Page, Running, case_number, heard, running
 
 CUSTOMER_WORDS = ("jane.doe@example.com", "HO-558-201", "C-1001", "2019")
 
@@ -112,3 +113,41 @@ async def test_case_why_explains_a_refusal(house: Running) -> None:
     why = heard(await ben.types(f"/case why D-{decision}"))
     assert "Rule:" in why
     assert "denied" in why
+
+
+CALL_BACK = "He asks to be called at +44 7911 123456, P-12345678."
+
+
+async def ticket_of(house: Running) -> tuple[str, str]:
+    """What anna is told, and what the desk reads."""
+    number, _ = await brought_in(house)
+    anna = house.person("anna")
+    said = heard(await anna.types(f"/handoff {number} sales {CALL_BACK}"))
+    assert "on its way to sales" in said
+    await anna.sees(f"Case {number} is with sales", channel="@usher", timeout=10)
+    (line,) = (house.home / "data" / "console-desk.jsonl").read_text("utf-8").splitlines()
+    return said, json.loads(line)["body"]
+
+
+async def test_what_a_desk_may_not_read_is_left_out_and_told(house: Running) -> None:
+    """A call-back number that silently became a mask would leave the customer waiting."""
+    said, body = await ticket_of(house)
+    assert "The desk reads it without a telephone number" in said
+    assert "[phone ••56]" in body
+    assert "7911" not in said + body
+
+
+async def test_what_app_yaml_opens_the_desk_reads(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    def change(page: Page) -> None:
+        page["guard"] = {
+            "desk": ["phone"],
+            "numbers": [{"name": "policy", "pattern": "P-[0-9]{8}"}],
+        }
+
+    async with running(tmp_path, database_url, mode=mode, change=change) as house:
+        said, body = await ticket_of(house)
+    assert "+44 7911 123456, [policy]" in body
+    assert "The desk reads it without a number of ours (policy)" in said
+    assert "12345678" not in said + body

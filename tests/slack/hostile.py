@@ -9,7 +9,7 @@ from bot.model.handoff import HandoffKind, HandoffState
 from bot.model.home import HomeCase, HomeView
 from bot.model.ids import CaseId, ChannelId, MentionId, PersonKey, VisitKey
 from bot.model.mention import Author, Mention
-from bot.model.person import Workspace
+from bot.model.person import Enrolment, Workspace
 from bot.model.visit import Answer, Form, Link, Offer
 from bot.model.wishes import How, Wishes
 from bot.slack.forms import FORMS
@@ -138,8 +138,9 @@ homes = st.builds(
     mine=st.lists(home_cases, max_size=3, unique_by=lambda each: each.case.id).map(tuple),
     waiting=st.lists(home_cases, max_size=3, unique_by=lambda each: each.case.id).map(tuple),
     waiting_in_all=st.integers(0, 10**9),
-    enrolled=st.booleans(),
+    enrolment=st.sampled_from(Enrolment),
     wishes=wishes,
+    news=st.lists(texts, max_size=12).map(tuple),
     house=st.lists(texts, max_size=20).map(tuple),
 ).filter(_apart)
 machine_words = st.text("0123456789abcdef", min_size=1, max_size=64)
@@ -170,6 +171,7 @@ forms = st.builds(
     cases=st.lists(
         st.tuples(st.integers(1, 999).map(str), texts), max_size=5, unique_by=_first
     ).map(tuple),
+    news=st.lists(texts, max_size=12).map(tuple),
 )
 pages = st.builds(
     Page,
@@ -177,4 +179,9 @@ pages = st.builds(
     machine_words.map(VisitKey),
     texts,
     st.just(tuple(HandoffKind)),
+    st.lists(
+        st.tuples(machine_words, texts, st.lists(texts, min_size=2, max_size=6).map(tuple)),
+        max_size=5,
+        unique_by=_first,
+    ).map(tuple),
 )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from bot.model.case import HandoffView
 from bot.model.home import HomeCase, HomeView
 from bot.model.ids import CaseId, PersonKey
+from bot.model.person import Enrolment
 from bot.model.wishes import How, Wishes
 from bot.sandbox.records import button_labels, visible_words
 from bot.slack.home import closed, home
@@ -17,7 +18,7 @@ from tests.slack.test_cards import CASE, NOW
 
 MINE = replace(CASE, id=CaseId(7), holder=PersonKey("T0USHER:U0ANNA"), holder_name="Anna Berg")
 FILED = HandoffView("sales", "quotes", "console", "T-7", "", "filed")
-VIEW = HomeView(NOW, (HomeCase(MINE, (FILED,)),), (HomeCase(CASE),), 3, True, Wishes())
+VIEW = HomeView(NOW, (HomeCase(MINE, (FILED,)),), (HomeCase(CASE),), 3, Enrolment.YES, Wishes())
 
 
 def words_of(view: HomeView) -> str:
@@ -55,9 +56,16 @@ def test_mine_come_first_with_their_next_step_and_what_can_be_pressed() -> None:
 
 
 def test_who_is_no_ambassador_yet_finds_the_guidebook_first() -> None:
-    view = replace(VIEW, enrolled=False)
+    view = replace(VIEW, enrolment=Enrolment.NO)
     assert button_labels(home(view)["blocks"])[0] == "Read the guidebook"
     assert "Read the guidebook" not in button_labels(home(VIEW)["blocks"])
+
+
+def test_who_has_to_read_again_sees_what_is_new() -> None:
+    view = replace(VIEW, enrolment=Enrolment.LAPSED, news=("New: Greet first.",))
+    assert button_labels(home(view)["blocks"])[0] == "Read the guidebook"
+    assert "New: Greet first." in words_of(view)
+    assert "Your cases stay yours" in words_of(view)
 
 
 def test_how_i_am_told_is_said_in_words() -> None:
@@ -78,7 +86,8 @@ def test_the_fullest_home_there_can_be_fits() -> None:
     many = tuple(HomeCase(replace(case, id=CaseId(n)), (FILED,) * 3) for n in range(1, 11))
     more = tuple(HomeCase(replace(case, id=CaseId(n))) for n in range(11, 21))
     lines = ("你" * 9_000,) * 40
-    assert_view_fits(home(HomeView(NOW, many, more, 10**9, False, Wishes(), lines)))
+    view = HomeView(NOW, many, more, 10**9, Enrolment.LAPSED, Wishes(), lines, lines)
+    assert_view_fits(home(view))
 
 
 def test_what_a_coordinator_blanked_stands_on_nobodys_home() -> None:

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.care.acts import Acts
+from bot.care.acts import Acts, PolicyInForce
 from bot.care.cases import Cases
 from bot.care.networks import Networks
+from bot.care.obligations import Obligations, handlers
 from bot.care.routing import Route, Router
 from bot.compliance import Action, Guard, Policy
 from bot.errors import Refusal
@@ -28,7 +29,8 @@ BOOK = "a" * 64
 
 @pytest.fixture
 def acts(db: Database) -> Acts:
-    return Acts(db, Policy.load("standard"), lambda: BOOK)
+    obligations = Obligations(handlers(Guard()))
+    return Acts(db, PolicyInForce(Policy.load("standard")), lambda: BOOK, obligations)
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ async def test_the_version_accepted_last_counts(db: Database) -> None:
     assert await db.read(lambda unit: unit.ambassadors.accepted(ANNA.key)) is None
     for who, version in ((ANNA, "v1"), (ANNA, "v2"), (BEN, "v1")):
         await written(db, lambda unit, p=who, v=version: unit.ambassadors.accept(p, v))
-    assert await db.read(lambda unit: unit.ambassadors.accepted(ANNA.key)) == "v2"
+    accepted = await db.read(lambda unit: unit.ambassadors.accepted(ANNA.key))
+    assert accepted is not None
+    assert accepted.version == "v2"
     assert await db.read(lambda unit: unit.ambassadors.count()) == 2
 
 

@@ -67,7 +67,7 @@ def everything(unit: UnitOfWork) -> None:
 
 NO_WORDS = {
     *("absences", "cards", "channels", "cursors", "homes", "leases"),
-    *("inbox", "preferences", "storms", "turns"),
+    *("inbox", "policies", "preferences", "role_holders", "storms", "turns"),
 }
 """Tables of ids, hours and settings."""
 

@@ -2,15 +2,19 @@
 
 from bot.compliance.kinds import (
     addresses,
+    births,
     cards,
+    contracts,
     emails,
     ibans,
     national_ids,
     passwords,
     phones,
     tokens,
+    vehicles,
+    wallets,
 )
-from bot.compliance.kinds.base import Found, Kind, Reading, Rule
+from bot.compliance.kinds.base import Found, Harm, Kind, Reading, Rule
 
 FAMILIES: tuple[tuple[Rule, ...], ...] = (
     cards.RULES,
@@ -20,18 +24,29 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     passwords.RULES,
     emails.RULES,
     addresses.RULES,
+    births.RULES,
+    vehicles.RULES,
+    wallets.RULES,
     phones.RULES,
+    contracts.RULES,
 )
 KINDS: tuple[Kind, ...] = (
     # The strongest first: where two overlap, the whole stretch is treated as the first of them.
+    # An account's digits may by chance hold a card's, never the other way round.
+    ibans.IBAN,
     cards.CARD,
     cards.CARD_CODE,
-    ibans.IBAN,
+    national_ids.SSN,
     national_ids.NATIONAL_ID,
     tokens.TOKEN,
     emails.EMAIL,
     addresses.IP,
+    addresses.MAC,
+    births.BIRTH_DATE,
+    vehicles.VIN,
+    wallets.WALLET,
     phones.PHONE,
+    contracts.ACCOUNT,
 )
 
-__all__ = ["FAMILIES", "KINDS", "Found", "Kind", "Reading", "Rule"]
+__all__ = ["FAMILIES", "KINDS", "Found", "Harm", "Kind", "Reading", "Rule"]

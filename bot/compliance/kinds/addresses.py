@@ -1,16 +1,24 @@
-"""IP addresses: they point at a household."""
+"""Addresses of machines, IP and MAC: they point at a household."""
 
 import ipaddress
 import re
 from collections.abc import Iterator
 
-from bot.compliance.kinds.base import Found, Kind, Reading, Rule
+from bot.compliance.kinds.base import Found, Harm, Kind, Reading, Rule
 
 IP = Kind(
     name="ip",
     label="IP address",
-    destroyed=False,
+    harm=Harm.PERSONAL,
     noun="an IP address",
+    instead="Please leave it out.",
+)
+
+MAC = Kind(
+    name="mac",
+    label="MAC address",
+    harm=Harm.PERSONAL,
+    noun="the address of a device",
     instead="Please leave it out.",
 )
 
@@ -42,7 +50,20 @@ def _v6(reading: Reading) -> Iterator[Found]:
             yield Found(match.start(), match.end(), IP, IP.masked())
 
 
+_MAC = (
+    r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}|(?:[0-9a-f]{2}-){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}"
+)
+_DEVICE = re.compile(rf"(?<![\w:.-])(?:{_MAC})(?![\w-]|[:.]\w)", re.IGNORECASE)
+
+
+def _macs(reading: Reading) -> Iterator[Found]:
+    for match in _DEVICE.finditer(reading.text):
+        if any(sign.isalpha() for sign in match[0]) or ":" in match[0]:
+            yield Found(match.start(), match.end(), MAC, MAC.masked())
+
+
 RULES = (
+    Rule(rf"(?i)\b(?:{_MAC})\b", _macs, destroys=False),
     Rule(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}", _v4, destroys=False),
     Rule(r"(?i)[0-9a-f]{1,4}:[0-9a-f]{0,4}:[0-9a-f]{0,4}", _v6, destroys=False),
 )

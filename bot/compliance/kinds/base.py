@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 BARRIER = "\uffff"
 """Stands where something was found already, and where the brackets of a mask stood. No pattern may
@@ -15,17 +16,32 @@ GAP = r"(?: ?[-./_|\\:*~·•] ?|[ ,\n])"
 """The same for numbers that prove little themselves: no ", " and no signs of money in between."""
 
 
+class Harm(Enum):
+    """What a kind does in wrong hands; `bot.compliance.sinks` says what each place does then."""
+
+    GRAVE = "grave"
+    """Money, identity, access: kept nowhere."""
+    PERSONAL = "personal"
+    """Leads to a person."""
+    NUMBER = "number"
+    """Of a contract or an account: means something to the organisation alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`label` stands in the mask; `noun` and `instead` make the sentence of a refusal."""
 
     name: str
     label: str
-    destroyed: bool
+    harm: Harm
     noun: str
     instead: str
     detail: str = ""
     """A pattern for what its mask may tell besides, such as the last digits."""
+
+    @property
+    def destroyed(self) -> bool:
+        return self.harm is Harm.GRAVE
 
     @property
     def rule(self) -> str:
@@ -59,7 +75,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`trigger` is RE2 and may only say yes too often: `find` reads no text without it."""
+    """`trigger` is RE2 and may only say yes too often: `find` reads no text without it.
+
+    An empty one is no trigger: `find` then reads every text.
+    """
 
     trigger: str
     find: Callable[[Reading], Iterator[Found]]

@@ -6,13 +6,13 @@ from itertools import accumulate
 
 from stdnum import luhn
 
-from bot.compliance.kinds.base import SEPARATOR, Found, Kind, Reading, Rule
+from bot.compliance.kinds.base import SEPARATOR, Found, Harm, Kind, Reading, Rule
 from bot.compliance.kinds.listed import is_list
 
 CARD = Kind(
     name="card",
     label="card",
-    destroyed=True,
+    harm=Harm.GRAVE,
     noun="a card number",
     instead="The service desk has a safe way to take it: hand the case off to them instead.",
     detail="••[0-9]{4}",
@@ -20,7 +20,7 @@ CARD = Kind(
 CARD_CODE = Kind(
     name="card_code",
     label="card code",
-    destroyed=True,
+    harm=Harm.GRAVE,
     noun="the security code of a card",
     instead="Nobody here may ask for it or pass it on; please tell the customer so.",
 )
@@ -41,6 +41,8 @@ _ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (6011, 6011, _LONG),  # Discover
     (6440, 6599, _LONG),
     (3528, 3589, _LONG),  # JCB
+    (3500, 3527, (16,)),  # and what is sold as such
+    (3590, 3599, (16,)),
     (2131, 2131, (15,)),
     (1800, 1800, (15,)),
     (6200, 6299, _LONG),  # UnionPay
@@ -49,22 +51,40 @@ _ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
     (2200, 2204, (16,)),
     (9792, 9792, (16,)),  # Troy
     (6062, 6062, (16,)),  # Hipercard
+    (2205, 2205, (16,)),  # Borica
+    (5019, 5019, (16,)),  # Dankort
+    (5060, 5099, _LONG),  # Verve, Elo, RuPay
+    (6000, 6010, (16,)),  # RuPay
+    (6012, 6061, (16,)),
+    (6063, 6099, (16,)),
+    (6360, 6389, (16,)),  # Elo, InstaPayment
+    (8200, 8299, (16,)),  # RuPay
+    (8600, 8600, (16,)),  # Uzcard
+    (9860, 9860, (16,)),  # Humo
     (5018, 5018, _ANY),  # Maestro
     (5020, 5020, _ANY),
     (5038, 5038, _ANY),
-    (5893, 5893, _ANY),
+    (5600, 5899, _ANY),
     (6304, 6304, _ANY),
+    (6390, 6390, _ANY),
+    (604, 604, _ANY),
     (6759, 6759, _ANY),
     (6761, 6763, _ANY),
 )
 _LENGTHS = {
-    f"{prefix}": lengths for first, last, lengths in _ISSUERS for prefix in range(first, last + 1)
+    f"{prefix:04}": lengths
+    for first, last, lengths in _ISSUERS
+    for prefix in range(first, last + 1)
 }
 _RUN = re.compile(rf"[0-9](?:{SEPARATOR}*+[0-9]){{11,}}")
 _GROUP = re.compile(r"[0-9]+")
 _PERMALINK = re.compile(r"https?://\S{1,140}/status(?:es)?/\Z", re.IGNORECASE)
+_PARCEL_ORDER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
+"""How a large shop writes its order numbers, a tenth of whose halves could be cards."""
 _POST_ID = 17
 """Posts have longer ids than this many digits since 2011; a card of 16 is a card even in a link."""
+
+_SHORTEST_CODE = 3
 
 _ONCE = bytes.maketrans(b"0123456789", bytes(range(10)))
 _TWICE = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
@@ -120,7 +140,7 @@ def _window(run: _Run, start: int, group_end: int) -> int | None:
     for length in _LENGTHS.get(run.digits[start : start + 4], ()):
         end = start + length
         # Expiry or code may be typed on without a gap: there the common lengths end inside a group.
-        run_on = length in (15, 16) and end < group_end
+        run_on = length in (15, 16) and end + _SHORTEST_CODE <= group_end
         if (end in run.ends or run_on) and run.is_card(start, end):
             return end
     return None
@@ -128,6 +148,8 @@ def _window(run: _Run, start: int, group_end: int) -> int | None:
 
 def _cards(reading: Reading) -> Iterator[Found]:
     for match in _RUN.finditer(reading.text):
+        if _PARCEL_ORDER.fullmatch(match[0]):
+            continue
         run = _Run(reading.text, match.start(), match.end())
         done = 0
         for start, group_end in run.groups:
@@ -143,7 +165,11 @@ def _codes(reading: Reading) -> Iterator[Found]:
         yield Found(match.start(1), match.end(1), CARD_CODE, CARD_CODE.masked())
 
 
+# From the first digits of an issuer, so that the stamp in a link does not wake the rule.
+_FIRST = r"[345689]|0[^0-9A-Za-z]*6|1[^0-9A-Za-z]*8|2[^0-9A-Za-z]*[1-7]"
+_TRIGGER = rf"(?:^|[^0-9])(?:{_FIRST})(?:[^0-9A-Za-z]*[0-9]){{10}}"
+
 RULES = (
-    Rule(r"[0-9](?:[^0-9A-Za-z]*[0-9]){11}", _cards, destroys=True),
+    Rule(_TRIGGER, _cards, destroys=True),
     Rule(r"(?i)(?:cvv|cvc|cv2|csc|security code|card verification)", _codes, destroys=True),
 )

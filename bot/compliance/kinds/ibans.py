@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from stdnum import iban, numdb
 from stdnum.no import kontonr
 
-from bot.compliance.kinds.base import SEPARATOR, Found, Kind, Reading, Rule
+from bot.compliance.kinds.base import SEPARATOR, Found, Harm, Kind, Reading, Rule
 
 IBAN = Kind(
     name="iban",
     label="IBAN",
-    destroyed=True,
+    harm=Harm.GRAVE,
     noun="a bank account number",
     instead="The service desk has a safe way to take it: hand the case off to them instead.",
     detail="[A-Z]{2} ••[0-9A-Z]{4}",
@@ -39,6 +39,9 @@ _LENGTHS = {
     for country in (first + second for first in _LETTERS for second in _LETTERS)
     if (length := _length(country)) is not None
 }
+
+
+_WORTH = {ord(letter): str(10 + place) for place, letter in enumerate(_LETTERS)}
 
 
 def _collect(text: str, start: int, length: int) -> tuple[str, int] | None:
@@ -70,7 +73,7 @@ def _ibans(reading: Reading) -> Iterator[Found]:
 def _checks(number: str) -> bool:
     turned = number[4:] + number[:4]
     # The plain remainder turns down 96 of 97 before the library's slower look at the structure.
-    if int("".join(str(int(sign, 36)) for sign in turned)) % 97 != 1:
+    if int(turned.translate(_WORTH)) % 97 != 1:
         return False
     if number.startswith("NO") and not kontonr.is_valid(number[4:]):
         return False  # "Order no. 1234567890123" has the shape of a Norwegian one

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 
-from bot.compliance.kinds.base import BARRIER, Found, Kind, Reading, Rule
+from bot.compliance.kinds.base import BARRIER, Found, Harm, Kind, Reading, Rule
 
 TOKEN = Kind(
     name="token",
     label="secret",
-    destroyed=True,
+    harm=Harm.GRAVE,
     noun="a password, key or token",
     instead="Whoever it belongs to had better change it now.",
 )

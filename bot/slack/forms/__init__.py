@@ -4,7 +4,17 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.model.cleared import Cleared
-from bot.slack.forms import add, guidebook, handoff, new_case, note, reply, wishes
+from bot.slack.forms import (
+    add,
+    guidebook,
+    handoff,
+    new_case,
+    note,
+    reject,
+    reply,
+    reply_preview,
+    wishes,
+)
 from bot.slack.forms.page import Page
 
 FORMS: dict[str, Callable[[Cleared[Page]], dict[str, Any]]] = {
@@ -13,8 +23,10 @@ FORMS: dict[str, Callable[[Cleared[Page]], dict[str, Any]]] = {
     note.NAME: note.view,
     new_case.NAME: new_case.view,
     reply.NAME: reply.view,
+    reply_preview.NAME: reply_preview.view,
     add.NAME: add.view,
     wishes.NAME: wishes.view,
+    reject.NAME: reject.view,
 }
 
 __all__ = ["FORMS", "Page"]

@@ -61,6 +61,13 @@ def choice(
     return made | {"optional": True} if optional else made
 
 
+def radios(block_id: str, label: str, options: Iterable[str]) -> Block:
+    """All choices in sight; the value of each is its place."""
+    offered = [{"text": plain(said, 75), "value": str(at)} for at, said in enumerate(options)]
+    element: Block = {"type": "radio_buttons", "action_id": block_id, "options": offered[:10]}
+    return _input(block_id, label, "", element) | {"label": plain(label, 150)}
+
+
 def hour_input(block_id: str, label: str, *, filled: str = "") -> Block:
     """An hour of the day, such as "22:00", or none."""
     element: Block = {"type": "timepicker", "action_id": block_id}

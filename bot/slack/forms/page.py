@@ -13,6 +13,8 @@ class Page:
     """All that travels with the modal and comes back: the visit that asked for it."""
     markdown: str = ""
     kinds: tuple[str, ...] = ()
+    questions: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """Of the guidebook: the name of the input, what is asked, and the choices."""
 
     def filled(self, block_id: str) -> str:
         return dict(self.form.filled).get(block_id, "")

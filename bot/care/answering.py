@@ -1,0 +1,92 @@
+"""What an answer is made of, and what it depends on at this very moment."""
+
+import hashlib
+from dataclasses import dataclass
+
+from bot.care.asking import Asked
+from bot.care.networks import Networks
+from bot.care.telling import quiet_until
+from bot.compliance import Guard, ReplyFacts, Sink
+from bot.errors import Refusal
+from bot.model.case import Case, Source
+from bot.model.mention import Mention
+from bot.model.person import Person
+from bot.model.reply import Way
+from bot.model.wishes import Wishes
+from bot.networks.base import Network
+from storage.unit_of_work import Records
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """`quiet` are the organisation's own hours in which nothing goes out."""
+
+    guard: Guard
+    networks: Networks
+    disclosure: str
+    """The template of app.yaml with {name} in it; nothing else is ever filled in."""
+    quiet: Wishes
+
+    def network(self, case: Case) -> Network:
+        network = self.networks.named(case.author.network)
+        if network is None:
+            raise Refusal("This network is no longer in use here.", "network-gone")
+        return network
+
+    def target(self, unit: Records, case: Case) -> Mention | None:
+        """The newest post in which they spoke to us: only to such a one may we answer."""
+        if case.source is Source.BROUGHT_IN:
+            return None
+        said = unit.mentions.of_case(case.id)
+        return next((post for post in reversed(said) if post.summoned), None)
+
+    def ways(self, unit: Records, case: Case) -> tuple[Way, ...]:
+        """How Usher can send it; none where the person has to."""
+        network = self.network(case)
+        return network.ways if network.ways and self.target(unit, case) else ()
+
+    def asked(self, unit: Records, case: Case, way: Way) -> Asked:
+        summoned = self.target(unit, case) is not None
+        return Asked(reply=ReplyFacts(way, summoned=summoned, topic_held=self.held(unit, case)))
+
+    def held(self, unit: Records, case: Case) -> bool:
+        return unit.holds.on(case.route) or self.quiet_for(unit) > 0
+
+    def quiet_for(self, unit: Records) -> float:
+        """Seconds until the quiet hours end; 0 outside of them."""
+        return (quiet_until(self.quiet, unit.now) - unit.now).total_seconds()
+
+    def text(self, words: str, *, by: Person, way: Way, network: Network) -> str:
+        """The whole of it, as it goes out; `Refusal` where it may not or does not fit."""
+        parts = (f"{words.strip()} {self.signed(by)}", network.footer(way))
+        # Cleaned of what nobody sees: what is shown, counted and sent is this one text.
+        text = "\n".join(self.guard.mask(part) for part in parts if part)
+        self.guard.release("\n".join(part for part in parts if part))
+        self._fits(network, network.length(text))
+        return text
+
+    def masked(self, words: str, *, by: Person, network: Network) -> str:
+        """As `text`, with a mask where one must be: for somebody who sends it by hand."""
+        text = self.guard.mask(f"{words.strip()} {self.signed(by)}", sink=Sink.CHANNEL)
+        self._fits(network, network.length(text))
+        return text
+
+    def signed(self, by: Person) -> str:
+        first = by.name.split()[0] if by.name.split() else by.name
+        return self.disclosure.replace("{name}", first)
+
+    def _fits(self, network: Network, length: int) -> None:
+        over = length - network.length_limit
+        if over > 0:
+            raise Refusal(
+                f"With your disclosure that is {length} of {network.length_limit} characters on "
+                f"{network.title}: {over} too many. Please shorten it and type it again.",
+                "reply-too-long",
+                field_id="words",
+            )
+
+
+def hash_of(text: str, *, way: Way, by_hand: bool) -> str:
+    """Of all that an approval says yes to."""
+    whole = "\x1f".join((way, str(by_hand), text))
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,209 @@
+"""Answering what a colleague asked for: yes or no, once each, and what becomes of it.
+
+The yes that makes it enough and what follows from it are one transaction.
+"""
+
+from dataclasses import dataclass
+
+from bot.care.acts import Acts, allowed
+from bot.care.asking import Asked
+from bot.care.asking_for import Requests
+from bot.care.obligations import Brought
+from bot.care.requests import Given, Handlers
+from bot.care.settling import Settling
+from bot.compliance import Action, Decision, RequestFacts, worded
+from bot.errors import Refusal, Unavailable
+from bot.model.approval import Approval, ApprovalState, Request
+from bot.model.ids import ApprovalId, PersonKey
+from bot.model.person import CLOCKWORK, Membership, Person, Workspace, user_id_of
+from bot.model.request import RequestKind
+from bot.model.visit import Answer, Form, Visit
+from bot.slack.people import People
+from storage.unit_of_work import Records, UnitOfWork
+
+FORM, REASON = "reject", "reason"
+Yeses = tuple[tuple[str, PersonKey], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What Slack says now, asked before the transaction."""
+
+    asker: Person = CLOCKWORK
+    lost: frozenset[PersonKey] = frozenset()
+    """They said yes, and may not say it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Approvals:
+    acts: Acts
+    requests: Requests
+    handlers: Handlers
+    settling: Settling
+    people: People
+    workspace: Workspace
+
+    async def ask_why(self, approval_id: ApprovalId, *, visit: Visit) -> Answer:
+        """The form for a no, which needs a reason."""
+
+        def verb(unit: UnitOfWork) -> Answer:
+            approval = self._held(unit, approval_id)
+            decision = self._decided(unit, approval, visit.by)
+            self._answerable(unit, approval, visit.by)
+            unit.commit(allowed("approval.opened", decision, by=visit.by, case_id=approval.case_id))
+            return Answer("Why not?", form=Form(FORM, approval.case_id, approval_id=approval_id))
+
+        return await self.acts.run(visit, Action.ANSWER_REQUEST, verb)
+
+    async def approve(self, approval_id: ApprovalId, *, visit: Visit) -> Answer:
+        approval = await self.settling.settle(approval_id)
+        known = _Known() if approval is None else await self._known(approval)
+
+        def verb(unit: UnitOfWork) -> Answer:
+            approval, shown = self._answered(unit, approval_id, yes=True, reason="", visit=visit)
+            given = self._given(approval, known, visit.by)
+            if len(given.approvals) < approval.needed:
+                self.requests.redraw(unit, approval)
+                done = f"{len(given.approvals)} of {approval.needed} have said yes"
+                return Answer(f"Your yes counts. {done}; it waits for one more person.")
+            return self._granted(unit, approval, shown, given)
+
+        answer = await self.acts.run(visit, Action.ANSWER_REQUEST, verb)
+        if approval is not None and not answer.refused:
+            await self.handlers[approval.kind].afterwards()
+        return answer
+
+    async def reject(self, approval_id: ApprovalId, reason: str, *, visit: Visit) -> Answer:
+        await self.settling.settle(approval_id)
+
+        def verb(unit: UnitOfWork) -> Answer:
+            said = worded(reason)
+            if not any(sign.isalnum() for sign in said):
+                raise Refusal(_REASON, "words-missing", field_id=REASON)
+            answered = self._answered(unit, approval_id, yes=False, reason=said, visit=visit)
+            approval, shown = answered
+            self.settling.end(unit, approval, ApprovalState.REFUSED)
+            self.requests.tell_asker(
+                unit, approval, f"{visit.by.name} said no: {shown.title}. Their reason: “{said}”"
+            )
+            return Answer("Your no is on record, and whoever asked reads your reason.")
+
+        return await self.acts.run(visit, Action.ANSWER_REQUEST, verb)
+
+    async def good(self, kind: RequestKind, subject: str, text_hash: str) -> Yeses:
+        """For `Brought`, at the moment it goes out: a granted yes to exactly this, and each who
+        said it may still. Raises `Unavailable` where Slack does not tell who they are."""
+        approval = await self.acts.db.read(
+            lambda unit: unit.approvals.granted(kind, subject, text_hash)
+        )
+        if approval is None:
+            return ()
+        known = await self._known(approval)
+        return _yeses(approval, known.lost)
+
+    def _held(self, unit: Records, approval_id: ApprovalId) -> Approval:
+        approval = unit.approvals.hold(approval_id)
+        if approval is None:
+            raise Refusal(_UNKNOWN, "approval-unknown")
+        return approval
+
+    def _decided(
+        self, unit: Records, approval: Approval, by: Person, *, reason: str = ""
+    ) -> Decision:
+        own = approval.asked_by == by.key
+        about = Asked(request=RequestFacts(approval.kind, author_is_actor=own))
+        brought = Brought(reason=reason)
+        return self.acts.decide(unit, by, Action.ANSWER_REQUEST, None, asked=about, brought=brought)
+
+    def _answerable(self, unit: Records, approval: Approval, by: Person) -> Request:
+        """What they read; `Refusal` where there is nothing to answer for them any more."""
+        if approval.state is ApprovalState.OPEN and unit.now >= approval.expires_at:
+            raise Refusal(_OVER[ApprovalState.EXPIRED], "approval-expired")
+        if approval.state is not ApprovalState.OPEN:
+            raise Refusal(_OVER[approval.state], f"approval-{approval.state}")
+        if approval.role and approval.role not in by.roles:
+            sentence = f"This one is for the role {approval.role}, and you do not have it."
+            raise Refusal(f"{sentence} A colleague who does will look at it.", "approval-role")
+        if by.key in {each.by for each in approval.answers}:
+            raise Refusal(_TWICE, "approval-twice")
+        shown = self.handlers[approval.kind].show(unit, approval)
+        if shown is None or shown.text_hash != approval.text_hash:
+            raise Refusal(_OVER[ApprovalState.VOID], "approval-void")
+        return shown
+
+    def _answered(
+        self, unit: UnitOfWork, approval_id: ApprovalId, *, yes: bool, reason: str, visit: Visit
+    ) -> tuple[Approval, Request]:
+        """Once a person: on record, and what stands then."""
+        by, approval = visit.by, self._held(unit, approval_id)
+        decision = self._decided(unit, approval, by, reason=reason)
+        shown = self._answerable(unit, approval, by)
+        unit.people.seen(by)
+        if not unit.approvals.answer(approval_id, by.key, yes=yes, reason=reason):
+            raise Refusal(_TWICE, "approval-twice")
+        facts = (("approval", str(approval_id)), ("hash", approval.text_hash))
+        action = "approval.approved" if yes else "approval.rejected"
+        case_id = approval.case_id
+        unit.commit(allowed(action, decision, by=by, case_id=case_id, facts=facts))
+        return self._held(unit, approval_id), shown
+
+    def _granted(
+        self, unit: UnitOfWork, approval: Approval, shown: Request, given: Given
+    ) -> Answer:
+        names = " and ".join(each.by_name for each in approval.yes)
+        try:
+            how = self.handlers[approval.kind].granted(unit, approval, given)
+        except Refusal as no:
+            self.settling.end(unit, approval, ApprovalState.VOID)
+            told = f"{names} said yes, and it could not be done any more: {shown.title}."
+            self.requests.tell_asker(unit, approval, f"{told} {no.sentence}")
+            return Answer("Your yes is on record, but it cannot be done any more. They were told.")
+        self.requests.end(unit, approval, ApprovalState.GRANTED)
+        if approval.asked_by != CLOCKWORK.key:
+            self.requests.tell_asker(unit, approval, f"{names} said yes: {shown.title}. {how}")
+        return Answer(f"Your yes counts. {how}")
+
+    async def _known(self, approval: Approval) -> _Known:
+        lost = set()
+        for each in approval.yes:
+            person = await self._who(each.by)
+            if person.membership is not Membership.MEMBER or (
+                approval.role and approval.role not in person.roles
+            ):
+                lost.add(each.by)
+        return _Known(await self._who(approval.asked_by), frozenset(lost))
+
+    async def _who(self, key: PersonKey) -> Person:
+        if key == CLOCKWORK.key:
+            return CLOCKWORK
+        person = await self.people.who(self.workspace, user_id_of(key))
+        if person.membership is Membership.UNKNOWN:
+            raise Unavailable("slack", "it does not tell who somebody is")
+        return person
+
+    def _given(self, approval: Approval, known: _Known, by: Person) -> Given:
+        return Given(known.asker, by, _yeses(approval, known.lost))
+
+
+def _yeses(approval: Approval, lost: frozenset[PersonKey]) -> Yeses:
+    return tuple(
+        (approval.role, each.by)
+        for each in approval.yes
+        if each.by not in lost and each.by != approval.asked_by
+    )
+
+
+_REASON = "Please say why not, in a few words: whoever asked will read them."
+_UNKNOWN = "I do not know this request any more. Please look at the newest card."
+_TWICE = "You have answered this already, and your answer counts once."
+_OVER = {
+    ApprovalState.GRANTED: "This was approved already; there is nothing left to answer.",
+    ApprovalState.REFUSED: "A colleague has said no to this already.",
+    ApprovalState.EXPIRED: (
+        "The time to answer this is over, so nothing was done. Whoever asked can ask again."
+    ),
+    ApprovalState.VOID: (
+        "What was asked for has changed since, or is not wanted any more. Where it still is, a "
+        "newer card asks."
+    ),
+}

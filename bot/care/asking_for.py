@@ -1,0 +1,158 @@
+"""Asking for an approval, inside the transaction of whatever needs it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.care.acts import Acts
+from bot.care.telling import tell
+from bot.compliance import (
+    Action,
+    Decision,
+    Guard,
+    NoCase,
+    NoReply,
+    ObligationKind,
+    Question,
+    RequestFacts,
+    Sink,
+)
+from bot.model.approval import Approval, ApprovalState, NewApproval
+from bot.model.audit import AuditEntry
+from bot.model.delivery import DeliveryKind
+from bot.model.ids import ApprovalId, PersonKey
+from bot.model.lanes import lane_to
+from bot.model.person import CLOCKWORK, Enrolment, Membership, user_id_of
+from bot.model.request import RequestKind
+from storage.unit_of_work import Records, UnitOfWork
+
+PERSONS = {ObligationKind.APPROVAL: 1, ObligationKind.TWO_APPROVALS: 2}
+COORDINATOR = "coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """`channel` is where cards stand; "" sends one to each person who may answer."""
+
+    acts: Acts
+    guard: Guard
+    channel: str
+    remind_after: timedelta
+    expire_after: timedelta
+
+    def ask(self, unit: UnitOfWork, new: NewApproval) -> ApprovalId:
+        """Once for the same words; for others anew, and the former approval becomes void."""
+        known = unit.approvals.open_about(new.kind, new.subject)
+        if known is not None and known.text_hash == new.text_hash:
+            return known.id
+        if known is not None:
+            self.end(unit, known, ApprovalState.VOID)
+        if new.by != CLOCKWORK:
+            unit.people.seen(new.by)
+        approval_id = unit.approvals.ask(
+            new, remind_at=unit.now + self.remind_after, expires_at=unit.now + self.expire_after
+        )
+        facts = (*_facts(new, approval_id), ("role", new.role), ("needed", str(new.needed)))
+        unit.commit(AuditEntry("approval.asked", new.by.key, new.case_id, facts=facts))
+        made = unit.approvals.get(approval_id)
+        if made is not None:
+            self.show(unit, made)
+        return approval_id
+
+    def void(self, unit: UnitOfWork, kind: RequestKind, subject: str) -> None:
+        """It is wanted no more, or in other words."""
+        known = unit.approvals.open_about(kind, subject)
+        if known is not None:
+            self.end(unit, known, ApprovalState.VOID)
+
+    def end(self, unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
+        if unit.approvals.end(approval.id, state):
+            self.redraw(unit, approval)
+            facts = _facts(approval, approval.id)
+            action = f"approval.{_ENDED[state]}"
+            unit.commit(AuditEntry(action, CLOCKWORK.key, approval.case_id, facts=facts))
+
+    def show(self, unit: UnitOfWork, approval: Approval) -> None:
+        """A card for each who may answer and has none yet; who became one later gets one too."""
+        for whom in self.missing(unit, approval):
+            if unit.approvals.show_to(approval.id, whom):
+                subject = f"{approval.id} {whom}"
+                unit.deliveries.want(DeliveryKind.APPROVAL, subject, lane=lane_to(whom))
+                facts = (*_facts(approval, approval.id), ("whom", whom))
+                line = AuditEntry("approval.shown", CLOCKWORK.key, approval.case_id, facts=facts)
+                unit.commit(line)
+
+    def missing(self, unit: Records, approval: Approval) -> tuple[str, ...]:
+        wanted = [self.channel] if self.channel else map(user_id_of, self.asked(unit, approval))
+        shown = {place.whom for place in unit.approvals.cards(approval.id)}
+        return tuple(whom for whom in wanted if whom not in shown)
+
+    def redraw(self, unit: UnitOfWork, approval: Approval) -> None:
+        for place in unit.approvals.cards(approval.id):
+            unit.deliveries.want(DeliveryKind.APPROVAL, f"{approval.id} {place.whom}")
+
+    def asked(self, unit: Records, approval: Approval) -> tuple[PersonKey, ...]:
+        """Who may answer, as their roles were when anybody last looked; never who asked."""
+        roles = self._roles(approval)
+        held = {person for role, person in unit.roles.held() if role in roles}
+        return tuple(sorted(held - {approval.asked_by}))
+
+    def words(self, unit: Records, approval_id: ApprovalId) -> str:
+        """For the answer to who asked: what they wait for now."""
+        approval = unit.approvals.get(approval_id)
+        if approval is None:
+            return ""
+        persons = "one other person" if approval.needed == 1 else "two other persons"
+        role = f" ({approval.role})" if approval.role else ""
+        until = f"{approval.expires_at:%d %B at %H:%M} UTC"
+        said = f"It waits for the yes of {persons}{role}, until {until}."
+        if len(self.asked(unit, approval)) < approval.needed:
+            said += " There are too few who may say it: tell your coordinator, who can name more."
+        return said
+
+    def tell_asker(self, unit: UnitOfWork, approval: Approval, text: str) -> None:
+        """Where nobody in Slack asked, those who coordinate."""
+        told = [approval.asked_by]
+        if approval.asked_by == CLOCKWORK.key:
+            held = unit.roles.held()
+            told = sorted(person for role, person in held if role == COORDINATOR)
+        words = self.guard.clear(text, sink=Sink.PERSON)
+        for key in told:
+            tell(unit, key, words)
+
+    def _roles(self, approval: Approval) -> frozenset[str]:
+        if approval.role:
+            return frozenset((approval.role,))
+        return frozenset(role for role in self.acts.policy.roles if self._may(role, approval.kind))
+
+    def _may(self, role: str, kind: RequestKind) -> bool:
+        question = Question(
+            action=Action.ANSWER_REQUEST,
+            membership=Membership.MEMBER,
+            roles=frozenset((role,)),
+            enrolment=Enrolment.YES,
+            trusted=False,
+            case=NoCase(),
+            reply=NoReply(),
+            request=RequestFacts(kind, author_is_actor=False),
+        )
+        return self.acts.policy.decide(question).allowed
+
+
+def taken(decision: Decision) -> tuple[str, int] | None:
+    """The role, and how many persons of it must say yes; None where nobody has to."""
+    for kind, persons in PERSONS.items():
+        for owed in decision.asks(kind):
+            return owed.role, persons
+    return None
+
+
+_ENDED = {
+    ApprovalState.GRANTED: "granted",
+    ApprovalState.REFUSED: "refused",
+    ApprovalState.EXPIRED: "expired",
+    ApprovalState.VOID: "voided",
+}
+
+
+def _facts(of: NewApproval | Approval, approval_id: ApprovalId) -> tuple[tuple[str, str], ...]:
+    return (("approval", str(approval_id)), ("kind", of.kind.value), ("hash", of.text_hash))

@@ -1,0 +1,129 @@
+"""The guidebook in force: what the organisation wrote, its gaps filled by charter and policy.
+
+What is shown has a hash, questions included, and that is its version: whoever accepted another one
+reads again, whether the file, the charter or the policy changed what stands there.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.care.guidebook_news import news
+from bot.care.quiz import Question, read_quiz
+from bot.compliance import Action, CaseFacts, NoRequest, ObligationKind, Policy, ReplyFacts
+from bot.compliance import Question as Asked
+from bot.compliance.chilling import chilling
+from bot.compliance.plain_template import PlainTemplate
+from bot.errors import Misconfigured
+from bot.model.case import Source
+from bot.model.ids import PersonKey
+from bot.model.person import Enrolment, Membership
+from bot.model.reply import Way
+from storage.unit_of_work import Records
+
+QUIZ = "quiz.yaml"
+"""Stands beside the guidebook."""
+OF_POLICY = ("approver", "trust_after", "attest_days")
+
+
+@dataclass(frozen=True, slots=True)
+class Guidebook:
+    """`version` is the SHA-256 of what is shown, so that any change asks everyone again."""
+
+    version: str
+    markdown: str
+    questions: tuple[Question, ...] = ()
+
+    def asked(self) -> Iterator[tuple[str, Question]]:
+        """Each question with the name of its place in the form."""
+        for place, question in enumerate(self.questions, start=1):
+            yield f"question{place}", question
+
+
+@dataclass(slots=True)
+class Book:
+    """`words` are the charter's. What the policy says stands in there too: it may change."""
+
+    path: Path
+    words: Mapping[str, str]
+    policy: Callable[[], Policy]
+    _kept: dict[str, Guidebook] = field(default_factory=dict)
+
+    @property
+    def version(self) -> str:
+        return self.now().version
+
+    def now(self) -> Guidebook:
+        """Read once for each policy. Raises `Misconfigured` by file and line."""
+        policy = self.policy()
+        if policy.hash not in self._kept:
+            self._kept = {policy.hash: self._read(policy)}
+        return self._kept[policy.hash]
+
+    def news(self, unit: Records, key: PersonKey) -> tuple[str, ...]:
+        """What changed since this person accepted it; nothing for who never did, or just now."""
+        accepted = unit.ambassadors.accepted(key)
+        if accepted is None:
+            return ()
+        book = self.now()
+        if accepted.version == book.version:
+            days = self.policy().settings.attest_days
+            return (f"Nothing changed, but you accepted it more than {days} days ago.",)
+        before = unit.guidebooks.text(accepted.version)
+        if before is None:
+            return ("It has changed since you accepted it.",)
+        return news(before, book.markdown) or ("Only the questions at its end have changed.",)
+
+    def hints(self) -> Iterator[str]:
+        """Clauses that might chill employees' own speech, by file and line."""
+        for path in (self.path, self.path.parent / QUIZ):
+            if path.is_file():
+                yield from (f"{path.name}:{line}: {said}." for line, said in chilling(_text(path)))
+
+    def _read(self, policy: Policy) -> Guidebook:
+        words = {**self.words, **_of_policy(policy)}
+        template = PlainTemplate.read(_text(self.path), where=self.path.name, names=words)
+        markdown = template.render(words)
+        if not policy.settings.quiz:
+            return Guidebook(_hash(markdown), markdown)
+        questions = self._questions(markdown)
+        return Guidebook(_hash(f"{markdown}\0{questions!r}"), markdown, questions)
+
+    def _questions(self, markdown: str) -> tuple[Question, ...]:
+        path = self.path.parent / QUIZ
+        if not path.is_file():
+            said = f"{path.name}:1: not there, and the policy has `quiz: yes`; expected it beside "
+            raise Misconfigured((f"{said}{self.path.name}",))
+        return read_quiz(_text(path), where=path.name, book=markdown)
+
+
+def _of_policy(policy: Policy) -> dict[str, str]:
+    """Who looks at a new colleague's answer first, and until when; "" for nobody and never."""
+    asked = Asked(
+        action=Action.SEND_REPLY,
+        membership=Membership.MEMBER,
+        roles=frozenset(),
+        enrolment=Enrolment.YES,
+        trusted=False,
+        case=CaseFacts(open=True, held=True, holder_is_actor=True, source=Source.MENTION),
+        reply=ReplyFacts(Way.PUBLIC, summoned=True, topic_held=False),
+        request=NoRequest(),
+    )
+    decision, settings = policy.decide(asked), policy.settings
+    kinds = (ObligationKind.APPROVAL, ObligationKind.TWO_APPROVALS)
+    roles = [owed.role for kind in kinds for owed in decision.asks(kind)]
+    values = (" or ".join(sorted(roles)), settings.trust_after or "", settings.attest_days)
+    return dict(zip(OF_POLICY, map(str, values), strict=True))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise Misconfigured((f"{path.name}:1: cannot be read: {reason}",)) from error
+
+
+def _hash(shown: str) -> str:
+    return hashlib.sha256(shown.encode()).hexdigest()

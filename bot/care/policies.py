@@ -1,0 +1,181 @@
+"""Which policy is in force: compared at the start, announced, and accepted where that takes two.
+
+Where the policy in force says that a change takes two persons, a new text waits: the one before,
+which is kept with its base, goes on deciding until somebody of a role that may has said yes.
+"""
+
+from dataclasses import dataclass
+
+import structlog
+
+from bot.care.acts import Acts, allowed
+from bot.care.asking_for import Requests
+from bot.care.telling import tell
+from bot.care.wording import ago
+from bot.compliance import Action, Guard, Policy, PolicyText
+from bot.errors import Misconfigured
+from bot.model.approval import NewApproval
+from bot.model.audit import AuditEntry
+from bot.model.person import CLOCKWORK, Workspace, person_key
+from bot.model.policy import KeptPolicy, PolicyState
+from bot.model.request import RequestKind
+from bot.model.visit import Answer, Visit
+from bot.slack.people import People
+from storage.unit_of_work import Records, UnitOfWork
+
+log = structlog.get_logger(__name__)
+
+LOOK_SECONDS = 60.0
+SHORT = 12
+"""Characters of a hash that people read to one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policies:
+    """`profile` is what app.yaml calls the policy, `written` its text as it stands now."""
+
+    acts: Acts
+    guard: Guard
+    people: People
+    workspace: Workspace
+    requests: Requests
+    profile: str
+    written: PolicyText
+
+    async def begin(self) -> None:
+        """At the start, before any door opens. Raises `Misconfigured` as `look` does."""
+        await self.acts.db.write(self._compared)
+        await self.take_up()
+
+    async def look(self) -> None:
+        """Take up what another replica accepted, ask for what waits, and tell what is new."""
+        await self.take_up()
+        if await self.acts.db.read(_unasked):
+            await self.acts.db.write(self._ask)
+        if not await self.acts.db.read(_unannounced):
+            return
+        coordinators = sorted(await self.people.with_role(self.workspace, "coordinator"))
+        if coordinators:
+            await self.acts.db.write(lambda unit: self._announce(unit, coordinators))
+
+    async def read(self, *, visit: Visit) -> Answer:
+        def verb(unit: UnitOfWork) -> Answer:
+            decision = self.acts.decide(unit, visit.by, Action.READ_POLICY, None)
+            unit.commit(allowed("policy.read", decision, by=visit.by))
+            return self._page(unit, unit.policies.in_force(), unit.policies.waiting())
+
+        return await self.acts.run(visit, Action.READ_POLICY, verb)
+
+    def _page(self, unit: Records, now: KeptPolicy | None, waiting: KeptPolicy | None) -> Answer:
+        if now is None or now.accepted_at is None:
+            return Answer("No policy is on record yet.")
+        by = "by a start of Usher"
+        if now.accepted_by != CLOCKWORK.key:
+            by = f"with the yes of {unit.people.name(now.accepted_by) or 'a colleague'}"
+        settings = self.acts.policy.settings
+        two = "two persons" if settings.change_takes > 1 else "one person"
+        lines = [
+            f"In force since {now.accepted_at:%d %B %Y at %H:%M} UTC, {by}.",
+            f"Hash: {now.hash}",
+            f"A new policy takes {two}. The guidebook is good for {settings.attest_days} days.",
+        ]
+        if waiting is not None:
+            name, so_far = _named(waiting), ago(waiting.seen_at, unit.now)
+            lines.append(f"{name} waits for a second person: {so_far} so far.")
+        return Answer(f"The policy is {_named(now)}.", lines=tuple(lines))
+
+    def _ask(self, unit: UnitOfWork) -> None:
+        """For the yes of a second person. Whoever wrote the file did it outside of Slack: nobody
+        here is its author."""
+        waiting = unit.policies.waiting()
+        if waiting is not None:
+            digest = waiting.hash
+            self.requests.ask(
+                unit, NewApproval(RequestKind.POLICY, digest, digest, "", 1, CLOCKWORK)
+            )
+
+    def _compared(self, unit: UnitOfWork) -> None:
+        now, waiting = unit.policies.in_force(), unit.policies.waiting()
+        if now is not None and now.hash == self.written.hash:
+            if unit.policies.withdraw():
+                unit.commit(_line("policy.withdrawn", waiting))
+        # As the one in force says: a new one cannot excuse itself.
+        elif now is not None and now.takes > 1:
+            if waiting is None or waiting.hash != self.written.hash:
+                unit.policies.wait(self._kept(unit, PolicyState.WAITING))
+                unit.commit(_line("policy.waiting", unit.policies.waiting()))
+        else:
+            unit.policies.put_in_force(self._kept(unit, PolicyState.IN_FORCE, first=now is None))
+            unit.commit(_line("policy.in_force", unit.policies.in_force()))
+
+    def _kept(self, unit: Records, state: PolicyState, *, first: bool = False) -> KeptPolicy:
+        in_force = state is PolicyState.IN_FORCE
+        return KeptPolicy(
+            hash=self.written.hash,
+            profile=self.profile,
+            text=self.written.text,
+            base=self.written.base,
+            takes=Policy.of(self.written).settings.change_takes,
+            state=state,
+            seen_at=unit.now,
+            accepted_at=unit.now if in_force else None,
+            accepted_by=CLOCKWORK.key,
+            # Nothing changed for anybody at the very first start.
+            announced=first,
+        )
+
+    async def take_up(self) -> None:
+        kept = await self.acts.db.read(lambda unit: unit.policies.in_force())
+        if kept is not None and kept.hash != self.acts.policy.hash:
+            self.acts.in_force.policy = _read(kept)
+            log.info("policy.taken_up")
+
+    def _announce(self, unit: UnitOfWork, coordinators: list[str]) -> None:
+        for kept in (unit.policies.in_force(), unit.policies.waiting()):
+            if kept is None or kept.announced:
+                continue
+            words = self.guard.clear(_news(kept))
+            for user_id in coordinators:
+                tell(unit, person_key(self.workspace, user_id), words)
+            unit.policies.announced(kept.state)
+            unit.commit(_line("policy.announced", kept))
+
+
+def _unasked(unit: Records) -> bool:
+    waiting = unit.policies.waiting()
+    if waiting is None:
+        return False
+    return unit.approvals.open_about(RequestKind.POLICY, waiting.hash) is None
+
+
+def _unannounced(unit: Records) -> bool:
+    kept = (unit.policies.in_force(), unit.policies.waiting())
+    return any(each is not None and not each.announced for each in kept)
+
+
+def _read(kept: KeptPolicy) -> Policy:
+    where = f"policy {kept.hash[:SHORT]}, in force since {kept.accepted_at:%d %B %Y}"
+    try:
+        return Policy.of(PolicyText(where, kept.text, kept.base))
+    except Misconfigured as wrong:
+        more = "This version of Usher cannot read the policy in force; start the version before."
+        raise Misconfigured((more, *wrong.problems)) from wrong
+
+
+def _line(action: str, kept: KeptPolicy | None) -> AuditEntry:
+    facts = () if kept is None else (("hash", kept.hash), ("profile", kept.profile))
+    return AuditEntry(action, CLOCKWORK.key, facts=facts)
+
+
+def _named(kept: KeptPolicy) -> str:
+    return f"{kept.profile} ({kept.hash[:SHORT]})"
+
+
+def _news(kept: KeptPolicy) -> str:
+    name = _named(kept)
+    if kept.state is PolicyState.WAITING:
+        return (
+            f"A new policy waits for a second person: {name}. Until somebody who may has said "
+            "yes, the one before stays in force. /usher policy shows both."
+        )
+    return f"A new policy is in force: {name}. /usher policy shows it."

@@ -1,0 +1,44 @@
+"""Numbers that only this organisation gives out: their patterns come from guard.numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import re2
+
+from bot.compliance.kinds.base import BARRIER, Found, Harm, Kind, Reading, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNumber:
+    """`pattern` is RE2, so that no text makes it slow; letters count in either case."""
+
+    name: str
+    pattern: str
+    destroy: bool = False
+
+
+def own_kind(own: OwnNumber) -> Kind:
+    return Kind(
+        name=own.name,
+        label=own.name,
+        harm=Harm.GRAVE if own.destroy else Harm.NUMBER,
+        noun=f"a number of ours ({own.name})",
+        instead="Please leave it out.",
+    )
+
+
+def own_rule(own: OwnNumber, kind: Kind) -> Rule:
+    options = re2.Options()
+    options.log_errors = False
+    options.case_sensitive = False
+    exact = re2.compile(f"(?:{own.pattern})", options)
+
+    def find(reading: Reading) -> Iterator[Found]:
+        start = 0
+        for part in reading.text.split(BARRIER):
+            for match in exact.finditer(part):
+                if match.start() < match.end():
+                    yield Found(start + match.start(), start + match.end(), kind, kind.masked())
+            start += len(part) + len(BARRIER)
+
+    return Rule("", find, destroys=kind.destroyed)

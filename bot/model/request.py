@@ -1,0 +1,9 @@
+"""What one person asks another to say yes to."""
+
+from enum import StrEnum
+
+
+class RequestKind(StrEnum):
+    REPLY = "reply"
+    POLICY = "policy"
+    HOLD = "hold"

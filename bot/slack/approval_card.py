@@ -1,0 +1,120 @@
+"""The card of an approval: what is asked for, in exactly these words; and, once over, how it ended.
+
+Who answered is named by name alone.
+"""
+
+from bot.model.approval import Approval, ApprovalState, ApprovalView, Request
+from bot.model.visit import Offer
+from bot.slack.blocks import (
+    MAX_SIZE,
+    MAX_TEXT,
+    actions,
+    bullets,
+    clock_text,
+    glue,
+    header,
+    moment,
+    offered,
+    preformatted,
+    rich,
+    sentence,
+    size,
+    words,
+)
+from bot.slack.message import Block, SlackMessage
+from bot.slack.text import escaped
+
+_SHARES = (1.0, 0.5, 0.25)
+_WORDS = 3000
+_TITLES = {
+    ApprovalState.OPEN: "Your yes or no",
+    ApprovalState.GRANTED: "Approved",
+    ApprovalState.REFUSED: "Rejected",
+    ApprovalState.EXPIRED: "Nobody answered in time",
+    ApprovalState.VOID: "Not wanted any more",
+}
+_NEXT = {
+    ApprovalState.OPEN: "Read it as those will for whom it is. You hear nothing more if you leave "
+    "it to a colleague.",
+    ApprovalState.GRANTED: "Nothing is left to do here.",
+    ApprovalState.REFUSED: "Whoever asked has read why.",
+    ApprovalState.EXPIRED: "Nothing was done. Whoever asked was told, and can ask again.",
+    ApprovalState.VOID: "It changed since, or nobody wants it any more. Where it is still wanted, "
+    "a newer card asks again.",
+}
+
+
+def approval_card(view: ApprovalView) -> SlackMessage:
+    blocks: tuple[Block, ...] = ()
+    for share in _SHARES:
+        blocks = _blocks(view, limit=int(_WORDS * share))
+        if size(blocks) <= MAX_SIZE:
+            break
+    return SlackMessage(text=_text(view), blocks=blocks)
+
+
+def _blocks(view: ApprovalView, *, limit: int) -> tuple[Block, ...]:
+    approval, request = view.approval, view.request
+    parts = [_asked(approval)]
+    if request is not None:
+        parts.insert(0, sentence(words(request.title, 300, bold=True)))
+        if request.words:
+            parts.append(preformatted(request.words, limit))
+        if request.lines:
+            parts.append(bullets(sentence(words(each, 600)) for each in request.lines))
+    if approval.answers:
+        parts.append(bullets(_answer(approval)))
+    parts.append(sentence(words(_NEXT[approval.state], 300)))
+    shown = (header(_TITLES[approval.state]), rich(*parts))
+    if approval.state is not ApprovalState.OPEN:
+        return shown
+    number = str(approval.id)
+    pressed = (
+        Offer("Approve", "approve", number, primary=True),
+        Offer("Reject…", "reject", number),
+    )
+    # An id of its own each time it changes, else an edit may leave the old buttons.
+    block_id = f"approval.{number}.{len(approval.answers)}"
+    return (*shown, actions(block_id, offered(pressed)))
+
+
+def _asked(approval: Approval) -> Block:
+    name = approval.asked_by_name
+    asked = [glue("Asked by "), words(name, 80), glue(" · ")] if name else [glue("Asked for ")]
+    case = [glue(f" · case {approval.case_id}")] if approval.case_id is not None else []
+    until = [glue(" · until "), moment(approval.expires_at)]
+    still = until if approval.state is ApprovalState.OPEN else []
+    persons = [glue(f" · takes {approval.needed} persons")] if approval.needed > 1 else []
+    return sentence(*asked, moment(approval.asked_at), *case, *still, *persons)
+
+
+def _answer(approval: Approval) -> list[Block]:
+    return [
+        sentence(
+            words(each.by_name or "A colleague", 80),
+            glue(" said yes · " if each.yes else " said no · "),
+            moment(each.at),
+            *([glue(": "), words(each.reason, 600)] if each.reason else []),
+        )
+        for each in approval.answers
+    ]
+
+
+def _text(view: ApprovalView) -> str:
+    approval, request = view.approval, view.request
+    said = [f"{_TITLES[approval.state]}: {_named(request)}"]
+    if approval.state is ApprovalState.OPEN:
+        said.append(f"Until {clock_text(approval.expires_at)}.")
+        if request is not None and request.words:
+            said.append(request.words)
+    else:
+        said += [
+            f"{each.by_name or 'A colleague'} said {'yes' if each.yes else 'no'}."
+            for each in approval.answers
+        ]
+    said.append(_NEXT[approval.state])
+    return escaped("\n".join(said), MAX_TEXT)
+
+
+def _named(request: Request | None) -> str:
+    return "what a colleague asked for." if request is None else f"{request.title}."

@@ -1,0 +1,108 @@
+"""Which policy is in force, which one waits, and every one that ever was, with its text."""
+
+from typing import Any
+
+from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.model.ids import PersonKey
+from bot.model.policy import KeptPolicy, PolicyState
+from storage.noun import Noun
+from storage.tables import policies
+
+STATE = policies.c.state == bindparam("now_is")
+IN_STATE = select(policies).where(STATE)
+BY_HASH = select(policies).where(policies.c.hash == bindparam("which"))
+NEWEST = BY_HASH.order_by(policies.c.id.desc()).limit(1)
+MOVE = update(policies).where(STATE).values(state=bindparam("then_is"))
+ACCEPT = (
+    update(policies)
+    .where(STATE)
+    .values(
+        state=bindparam("then_is"),
+        accepted_at=bindparam("at"),
+        accepted_by=bindparam("who"),
+        announced_at=None,
+    )
+)
+ANNOUNCED = update(policies).where(STATE).values(announced_at=bindparam("at"))
+# Of two that start at once, the second one finds it done.
+PUT = {
+    "sqlite": sqlite.insert(policies).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(policies).on_conflict_do_nothing(),
+}
+
+
+class Policies(Noun):
+    __slots__ = ()
+
+    def in_force(self) -> KeptPolicy | None:
+        return self._in(PolicyState.IN_FORCE)
+
+    def waiting(self) -> KeptPolicy | None:
+        return self._in(PolicyState.WAITING)
+
+    def by_hash(self, digest: str) -> KeptPolicy | None:
+        """Any there ever was, so that an old decision can be explained by its own rules."""
+        return _kept(self.conn.execute(NEWEST, {"which": digest}).one_or_none())
+
+    def put_in_force(self, policy: KeptPolicy) -> None:
+        """In the place of the one before; one that waits is withdrawn."""
+        self.withdraw()
+        self._move(PolicyState.IN_FORCE, PolicyState.BEFORE)
+        self._put(policy)
+
+    def wait(self, policy: KeptPolicy) -> None:
+        self.withdraw()
+        self._put(policy)
+
+    def accept(self, by: PersonKey) -> None:
+        """The one that waits, in the place of the one before."""
+        self._move(PolicyState.IN_FORCE, PolicyState.BEFORE)
+        values = {"now_is": PolicyState.WAITING.value, "then_is": PolicyState.IN_FORCE.value}
+        self.change(ACCEPT, {**values, "at": self.now, "who": by})
+
+    def withdraw(self) -> bool:
+        return self._move(PolicyState.WAITING, PolicyState.WITHDRAWN)
+
+    def announced(self, state: PolicyState) -> None:
+        self.change(ANNOUNCED, {"now_is": state.value, "at": self.now})
+
+    def _in(self, state: PolicyState) -> KeptPolicy | None:
+        return _kept(self.conn.execute(IN_STATE, {"now_is": state.value}).one_or_none())
+
+    def _move(self, now: PolicyState, then: PolicyState) -> bool:
+        values = {"now_is": now.value, "then_is": then.value}
+        return self.change(MOVE, values).rowcount == 1
+
+    def _put(self, policy: KeptPolicy) -> None:
+        row = {
+            "hash": policy.hash,
+            "profile": policy.profile,
+            "text": policy.text,
+            "base": policy.base,
+            "takes": policy.takes,
+            "state": policy.state.value,
+            "seen_at": policy.seen_at,
+            "accepted_at": policy.accepted_at,
+            "accepted_by": policy.accepted_by,
+            "announced_at": self.now if policy.announced else None,
+        }
+        self.change(PUT, row)
+
+
+def _kept(row: Row[Any] | None) -> KeptPolicy | None:
+    if row is None:
+        return None
+    return KeptPolicy(
+        hash=row.hash,
+        profile=row.profile,
+        text=row.text,
+        base=row.base,
+        takes=row.takes,
+        state=PolicyState(row.state),
+        seen_at=row.seen_at,
+        accepted_at=row.accepted_at,
+        accepted_by=PersonKey(row.accepted_by),
+        announced=row.announced_at is not None,
+    )

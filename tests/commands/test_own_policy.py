@@ -1,0 +1,68 @@
+"""An organisation's own policy, and who may have its roles: slips are named by file and line."""
+
+from bot import manual
+from bot.compliance.policy_file import PROFILES
+from tests.commands.operator import Operator
+from tests.running import Page, write_home
+
+SHELTER = (PROFILES / "shelter.yaml").read_text(encoding="utf-8")
+
+
+def own(page: Page) -> None:
+    page["policy"]["profile"] = "policies/ours.yaml"
+
+
+async def said_of(operator: Operator, text: str) -> str:
+    """What `check` says of this file beside app.yaml."""
+    write_home(operator.home, own)
+    (operator.home / "policies").mkdir(exist_ok=True)
+    (operator.home / "policies" / "ours.yaml").write_text(text, encoding="utf-8")
+    return (await operator.does(manual.check)).out
+
+
+async def test_ones_own_policy_is_as_good_as_one_that_comes_along(operator: Operator) -> None:
+    assert "✓ Everything is in place" in await said_of(operator, SHELTER)
+
+
+async def test_its_slips_are_named_by_file_and_line(operator: Operator) -> None:
+    line = 1 + SHELTER.splitlines().index("    obligations: [disclosure]")
+    said = await said_of(operator, SHELTER.replace("[disclosure]", "[disclosur]", 1))
+    assert f"policies/ours.yaml:{line}: unknown obligation 'disclosur'; did you mean" in said
+
+
+async def test_a_rule_that_can_never_fire_is_named(operator: Operator) -> None:
+    dead = "  - {id: late, effect: deny, actions: [reply.send], when: {enrolled: no, case: open,"
+    dead += " holder: actor}, why: No., next: No.}\n\notherwise:"
+    said = await said_of(operator, SHELTER.replace("\notherwise:", dead, 1))
+    assert "rule 'late' can never fire for reply.send" in said
+    assert "policies/ours.yaml:" in said
+
+
+async def test_a_file_that_is_not_there(operator: Operator) -> None:
+    write_home(operator.home, own)
+    said = await operator.does(manual.check)
+    assert said.code == 1
+    assert "policies/ours.yaml:1: cannot be read: No such file or directory" in said.out
+
+
+async def test_a_pinned_role_takes_no_group(operator: Operator) -> None:
+    def change(page: Page) -> None:
+        page["roles"]["approver"] = ["@managers"]
+
+    path = write_home(operator.home, change)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    line = 1 + next(at for at, text in enumerate(lines) if text.strip().startswith("approver:"))
+    said = await operator.does(manual.check)
+    assert said.code == 1
+    assert f"app.yaml:{line}: roles › approver: @managers is a user group" in said.out
+    assert "one by one" in said.out
+
+
+async def test_whoever_looks_after_the_platform_is_a_role_of_every_profile(
+    operator: Operator,
+) -> None:
+    def change(page: Page) -> None:
+        page["roles"]["platform"] = ["U0CORA"]
+
+    write_home(operator.home, change)
+    assert (await operator.does(manual.check)).code == 0

@@ -1,0 +1,153 @@
+"""Which policy decides, since when, and by whom; and that a new one does not come in by stealth."""
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from bot.model.ids import DecisionId
+from storage.unit_of_work import Records
+from tests.faults.waiting import until_told
+from tests.running import Page, Running, heard, running
+
+
+def chosen(profile: str) -> Callable[[Page], None]:
+    def change(page: Page) -> None:
+        page["policy"]["profile"] = profile
+
+    return change
+
+
+def ours(home: Path, base: str, *, add: str = "") -> Callable[[Page], None]:
+    """The organisation's own file: a copy of one that comes along, and a line more."""
+    shipped = Path(__file__).parents[2] / f"bot/compliance/profiles/{base}.yaml"
+    (home / "policies").mkdir(exist_ok=True)
+    text = shipped.read_text(encoding="utf-8")
+    (home / "policies" / "ours.yaml").write_text(f"{text}{add}", encoding="utf-8")
+    return chosen("policies/ours.yaml")
+
+
+async def actions(house: Running, like: str) -> list[tuple[str, str]]:
+    """Action and actor's user id of every line on record that begins so."""
+
+    def look(unit: Records) -> list[tuple[str, str]]:
+        found: list[tuple[str, str]] = []
+        for number in count(1):
+            event = unit.audit.get(DecisionId(number))
+            if event is None:
+                break
+            entry = event.entry
+            if entry.action.startswith(like):
+                whom = dict(entry.facts).get("person", entry.actor)
+                found.append((entry.action, whom.rpartition(":")[2]))
+        return found
+
+    return await house.usher.rooms.db.read(look)
+
+
+async def test_anybody_may_see_which_policy_is_in_force(house: Running) -> None:
+    answer = heard(await house.person("anna").types("/usher policy"))
+    assert "The policy is standard" in answer
+    assert "In force since" in answer
+    assert house.usher.rooms.policy.hash in answer
+    assert next(action for action, _ in await actions(house, "policy.")) == "policy.in_force"
+
+
+async def test_a_new_policy_is_announced_and_on_record(tmp_path: Path, database_url: str) -> None:
+    async with running(tmp_path, database_url):
+        pass
+    async with running(tmp_path, database_url, change=chosen("shelter")) as house:
+        told = await house.person("cora").sees("A new policy is in force", timeout=10)
+        assert "shelter" in told.words
+        answer = heard(await house.person("anna").types("/usher policy"))
+        assert "The policy is shelter" in answer
+        made = [action for action, _ in await actions(house, "policy.")]
+        assert made[:2] == ["policy.in_force", "policy.in_force"]
+        assert "policy.announced" in made
+
+
+async def test_where_it_takes_two_the_one_before_decides_until_then(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with running(tmp_path, database_url, change=ours(tmp_path, "insurance")) as house:
+        before = house.usher.care.policies.acts.policy.hash
+    # A lighter one that would also excuse itself from the second person.
+    async with running(tmp_path, database_url, change=ours(tmp_path, "shelter")) as house:
+        policies, new = house.usher.care.policies, house.usher.rooms.policy.hash
+        assert policies.acts.policy.hash == before != new
+        told = await house.person("cora").sees("waits for a second person", timeout=10)
+        assert new[:12] in told.words
+        answer = heard(await house.person("anna").types("/usher policy"))
+        assert before in answer
+        assert f"({new[:12]}) waits for a second person" in answer
+
+        await house.usher.care.roles.look()
+        await house.usher.care.settling.look()
+        mina = house.person("mina")
+        card = await mina.sees("A new policy comes into force", channel="@usher", timeout=10)
+        assert new in card.words
+        assert "+# shelter" in card.words
+        assert "in force now" in heard(await mina.clicks("Approve", on=card))
+        assert policies.acts.policy.hash == new
+        answer = heard(await house.person("anna").types("/usher policy"))
+        assert "with the yes of Mina Sato" in answer
+    async with running(tmp_path, database_url, change=ours(tmp_path, "shelter")) as house:
+        assert house.usher.care.policies.acts.policy.hash == new
+
+
+async def test_a_change_taken_back_waits_no_more(tmp_path: Path, database_url: str) -> None:
+    first = ours(tmp_path, "broker")
+    async with running(tmp_path, database_url, change=first):
+        pass
+    async with running(tmp_path, database_url, change=ours(tmp_path, "broker", add="# more\n")):
+        pass
+    async with running(tmp_path, database_url, change=ours(tmp_path, "broker")) as house:
+        answer = heard(await house.person("anna").types("/usher policy"))
+        assert "waits" not in answer
+        assert "policy.withdrawn" in [action for action, _ in await actions(house, "policy.")]
+
+
+async def test_why_explains_with_the_words_of_then(tmp_path: Path, database_url: str) -> None:
+    async with running(tmp_path, database_url) as house:
+        await house.card("jane", "@acme my invoice is wrong", channel="care-billing")
+        anna = await house.enrolled("anna")
+        await anna.types("/claim 1")
+        refused = heard(await house.person("ben").types("/claim 1"))
+        number = refused.partition("/case why ")[2].split()[0]
+        own = heard(await house.person("ben").types(f"/case why {number}"))
+        assert "denied for you" in own
+        assert "Rule: already-held" in own
+        theirs = heard(await anna.types(f"/case why {number}"))
+        assert "for a colleague" in theirs
+        assert "Ben" not in theirs
+        assert "for U0BEN" in heard(await house.person("cora").types(f"/case why {number}"))
+    async with running(tmp_path, database_url, change=chosen("shelter")) as house:
+        later = heard(await house.person("ben").types(f"/case why {number}"))
+        assert "The policy has changed since then. These are its words." in later
+
+
+async def test_what_a_yes_takes_is_asked_for_or_it_is_a_no(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with running(tmp_path, database_url, change=chosen("broker")) as house:
+        await house.card("jane", "@acme my invoice is wrong", channel="care-billing")
+        anna = await house.enrolled("anna")
+        await anna.types("/claim 1")
+        refused = heard(await anna.types("/reply 1 We look into it."))
+        assert "the yes of one other person" in refused
+        assert "We look into it" not in refused
+        number = refused.partition("/case why ")[2].split()[0]
+        assert "Rule: obligation.approval" in heard(await anna.types(f"/case why {number}"))
+
+
+async def test_who_holds_a_role_is_on_record_and_a_change_of_it(house: Running) -> None:
+    await house.usher.care.roles.look()
+    assert ("role.granted", "U0CORA") in await actions(house, "role.")
+    assert ("role.granted", "U0BEN") not in await actions(house, "role.")
+    await house.person("cora").changes_group("coordinators", ["ben"])
+
+    async def seen() -> bool:
+        made = await actions(house, "role.")
+        return ("role.granted", "U0BEN") in made and ("role.ended", "U0CORA") in made
+
+    await until_told(seen)
+    assert "Home tab" in heard(await house.person("ben").types("/usher setup"))
