@@ -40,7 +40,6 @@ TRYING = (
     .where(THIS, replies.c.state.in_([state.value for state in GOING]))
     .values(
         state=ReplyState.SENDING.value,
-        reason="",
         tried_at=func.coalesce(replies.c.tried_at, bindparam("at", type_=Instant)),
     )
 )

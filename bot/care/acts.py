@@ -111,18 +111,37 @@ class Acts:
         """
         # Once: a new one may come into force meanwhile.
         policy = self.policy
-        enrolled = Enrolment.NO
-        if policy.looks_at(action, "enrolled"):
-            # One question less to the database where no rule depends on the answer.
-            enrolled = self.enrolment(unit, by)
-        trusts = False
-        if policy.looks_at(action, "trust"):
-            trusts = trusted(unit.trust.streak(by.key), policy.settings.trust_after)
-        decision = policy.decide(_question(by, action, case, asked, enrolled, trusts))
+        decision = policy.decide(self._question(unit, by, action, case, asked, policy))
         if decision.effect is not Effect.ALLOWED:
             asks = str(ObligationKind.GUIDEBOOK) if decision.asks(ObligationKind.GUIDEBOOK) else ""
             raise Refusal(f"{decision.why} {decision.next_step}".strip(), decision.rule, asks)
         return decision
+
+    def _question(
+        self,
+        unit: Records,
+        by: Person,
+        action: Action,
+        case: Case | None,
+        asked: Asked,
+        policy: Policy,
+    ) -> Question:
+        """The one place where a question is put together; nothing is read that no rule looks at."""
+        enrolled, trusts = Enrolment.NO, False
+        if policy.looks_at(action, "enrolled"):
+            enrolled = self.enrolment(unit, by)
+        if policy.looks_at(action, "trust"):
+            trusts = trusted(unit.trust.streak(by.key), policy.settings.trust_after)
+        return Question(
+            action=action,
+            membership=by.membership,
+            roles=by.roles,
+            enrolment=enrolled,
+            trusted=trusts,
+            case=facts(case, by),
+            reply=asked.reply,
+            request=asked.request,
+        )
 
     def _strangers_first(self, unit: Records, by: Person, action: str) -> None:
         """Who is no member hears nothing else first, not even that there is no such case."""
@@ -167,27 +186,6 @@ class Acts:
             refused=True,
             field_id=no.field_id,
         )
-
-
-def _question(
-    by: Person,
-    action: Action,
-    case: Case | None,
-    asked: Asked,
-    enrolled: Enrolment,
-    trusts: bool,
-) -> Question:
-    """The one place where a question is put together."""
-    return Question(
-        action=action,
-        membership=by.membership,
-        roles=by.roles,
-        enrolment=enrolled,
-        trusted=trusts,
-        case=facts(case, by),
-        reply=asked.reply,
-        request=asked.request,
-    )
 
 
 def _kept(unit: UnitOfWork, visit: Visit, answer: Answer) -> Answer:

@@ -48,7 +48,12 @@ class HoldRequests(Handler):
         unit.commit(allowed(done, decision, by=given.asker, facts=facts))
         return "It is lifted." if what == LIFT else "It is on hold now."
 
-    def ended(self, unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
+    def ended(
+        self,
+        unit: UnitOfWork,
+        approval: Approval,
+        state: ApprovalState,  # noqa: ARG002  every kind's
+    ) -> None:
         """A hold that never began is gone; one that goes on stays as it is."""
         what, hold = _read(unit, approval)
         if what == BEGIN and hold is not None and hold.since is None:

@@ -12,7 +12,7 @@ from bot.care.acts import Acts, allowed
 from bot.care.answering import Answering
 from bot.care.approvals import Approvals
 from bot.care.obligations import PREFIX, Brought
-from bot.care.reply_endings import Endings
+from bot.care.reply_endings import MISSET, Endings
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink
 from bot.errors import Misconfigured, Refusal, Unavailable
 from bot.model.archived import ArchiveRecord
@@ -173,6 +173,9 @@ class ReplyCourier:
         except Refusal as no:
             await self._refused(errand, no)
             return
+        except Misconfigured:
+            await self.acts.db.write(lambda unit: self.endings.held(unit, reply, MISSET))
+            raise
         except Unavailable as away:
             if not away.unknown_outcome:
                 raise

@@ -15,7 +15,10 @@ from bot.model.reply import Reply, ReplyState, Sent
 from storage.unit_of_work import UnitOfWork
 
 UNDER_WAY = (ReplyState.CLEARED, ReplyState.SENDING)
+MISSET = "network.misset"
 WAITS = {
+    MISSET: "the network does not take it until somebody mends a setting; /usher status says "
+    "which. Nothing is lost: I go on trying.",
     f"{PREFIX}{ObligationKind.ARCHIVE_FIRST}": "the archive cannot be reached, and it goes out "
     "only once the archive has it. I go on trying, and tell you.",
 }

@@ -24,8 +24,10 @@ from bot.slack.blocks import (
 from bot.slack.message import Block, SlackMessage
 from bot.slack.text import escaped
 
-_SHARES = (1.0, 0.5, 0.25)
-_WORDS = 3000
+_SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
+"""A card too big for Slack is built again with this share of every text's length."""
+_WORDS, _LINE, _TITLE = 3000, 600, 300
+_MOST_LINES, _MOST_ANSWERS = 8, 5
 _TITLES = {
     ApprovalState.OPEN: "Your yes or no",
     ApprovalState.GRANTED: "Approved",
@@ -33,6 +35,7 @@ _TITLES = {
     ApprovalState.EXPIRED: "Nobody answered in time",
     ApprovalState.VOID: "Not wanted any more",
 }
+_CUT = "This is its beginning: the whole of it does not fit here. Ask for it before you say yes."
 _NEXT = {
     ApprovalState.OPEN: "Read it as those will for whom it is. You hear nothing more if you leave "
     "it to a colleague.",
@@ -47,23 +50,26 @@ _NEXT = {
 def approval_card(view: ApprovalView) -> SlackMessage:
     blocks: tuple[Block, ...] = ()
     for share in _SHARES:
-        blocks = _blocks(view, limit=int(_WORDS * share))
+        blocks = _blocks(view, share=share)
         if size(blocks) <= MAX_SIZE:
             break
     return SlackMessage(text=_text(view), blocks=blocks)
 
 
-def _blocks(view: ApprovalView, *, limit: int) -> tuple[Block, ...]:
+def _blocks(view: ApprovalView, *, share: float) -> tuple[Block, ...]:
     approval, request = view.approval, view.request
+    limit, short = int(_WORDS * share), max(20, int(_LINE * share))
     parts = [_asked(approval)]
     if request is not None:
-        parts.insert(0, sentence(words(request.title, 300, bold=True)))
+        parts.insert(0, sentence(words(request.title, max(40, int(_TITLE * share)), bold=True)))
         if request.words:
             parts.append(preformatted(request.words, limit))
-        if request.lines:
-            parts.append(bullets(sentence(words(each, 600)) for each in request.lines))
+        if len(request.words) > limit:
+            parts.append(sentence(words(_CUT, 200, bold=True)))
+        if shown_lines := request.lines[:_MOST_LINES]:
+            parts.append(bullets(sentence(words(each, short)) for each in shown_lines))
     if approval.answers:
-        parts.append(bullets(_answer(approval)))
+        parts.append(bullets(_answers(approval, short)))
     parts.append(sentence(words(_NEXT[approval.state], 300)))
     shown = (header(_TITLES[approval.state]), rich(*parts))
     if approval.state is not ApprovalState.OPEN:
@@ -88,15 +94,15 @@ def _asked(approval: Approval) -> Block:
     return sentence(*asked, moment(approval.asked_at), *case, *still, *persons)
 
 
-def _answer(approval: Approval) -> list[Block]:
+def _answers(approval: Approval, limit: int) -> list[Block]:
     return [
         sentence(
             words(each.by_name or "A colleague", 80),
             glue(" said yes · " if each.yes else " said no · "),
             moment(each.at),
-            *([glue(": "), words(each.reason, 600)] if each.reason else []),
+            *([glue(": "), words(each.reason, limit)] if each.reason else []),
         )
-        for each in approval.answers
+        for each in approval.answers[-_MOST_ANSWERS:]
     ]
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from handlers.spec import Notice, Told
 
-
 GONE = ("deleted", "is_restricted", "is_ultra_restricted")
 """How Slack marks an account that was switched off, and a guest's."""
 

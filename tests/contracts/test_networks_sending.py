@@ -1,4 +1,4 @@
-"""What every network that can send promises about it: once, found again, and refusals told apart."""
+"""What every network that can send promises: once, found again, refusals told apart."""
 
 from collections.abc import AsyncIterator
 

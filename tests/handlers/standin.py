@@ -24,6 +24,10 @@ class Book:
     version: str = VERSION
     markdown: str = MARKDOWN
 
+    def asked(self) -> tuple[()]:
+        """No questions."""
+        return ()
+
 
 @dataclass
 class StandIn:
@@ -153,12 +157,19 @@ class StandIn:
     async def look_up(self, handle: str, *, visit: Visit) -> Answer:
         return await self.once("look_up", visit, Answer(f"Nothing about {handle}."))
 
-    async def draft(self, case_id: CaseId, words: str, *, visit: Visit) -> Answer:
+    async def write(
+        self,
+        case_id: CaseId,
+        words: str,
+        *,
+        visit: Visit,
+        way: str = "",  # noqa: ARG002  the verb has it
+    ) -> Answer:
         if not words:
-            return await self.once("draft", visit, Answer("?", form=Form("reply", case_id)))
+            return await self.once("write", visit, Answer("?", form=Form("reply", case_id)))
         links = (Link("Open on X", "https://x.com/intent/post?text=hi"),)
         return await self.once(
-            "draft", visit, Answer(f"Ready for case {case_id}.", copy=words, links=links)
+            "write", visit, Answer(f"Ready for case {case_id}.", copy=words, links=links)
         )
 
     async def note(self, case_id: CaseId, words: str, *, visit: Visit) -> Answer:

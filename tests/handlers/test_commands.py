@@ -23,7 +23,7 @@ VERBS = {
     "/case why D-17": ("why", "D-17: because."),
     "/lookup jane": ("look_up", "Nothing about jane."),
     "/handoff 42 Sales an offer please": ("ask", "goes to sales"),
-    "/reply 42 We look into it.": ("draft", "We look into it."),
+    "/reply 42 We look into it.": ("write", "We look into it."),
     "/digest": ("today", "The digest."),
     "/digest today": ("today", "The digest."),
     "/usher status": ("status", "At work."),

@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from bot.archives import ARCHIVES
 from bot.desks import DESKS
 from bot.directories import DIRECTORIES
 from bot.networks import NETWORKS
@@ -23,7 +24,7 @@ PAGES = (
     "SECURITY.md",
     *("docs/operators.md", "docs/controls.md", "docs/ambassadors.md", "docs/coordinators.md"),
 )
-FAMILIES = {"networks": NETWORKS, "desks": DESKS, "directories": DIRECTORIES}
+FAMILIES = {"networks": NETWORKS, "desks": DESKS, "directories": DIRECTORIES, "archives": ARCHIVES}
 
 
 def read(path: str) -> str:

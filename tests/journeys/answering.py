@@ -1,6 +1,6 @@
 """An Usher that may write as @acme, and somebody who answers with it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +59,7 @@ async def answering(
     *,
     profile: str = "shelter",
     change: Callable[[Page], None] = lambda _page: None,
+    keys: Mapping[str, str] = OUR_ACCOUNT,
     **options: Any,
 ) -> AsyncIterator[Desk]:
     def changed(page: Page) -> None:
@@ -67,7 +68,7 @@ async def answering(
         change(page)
 
     async with running(
-        home, database_url, mode=mode, change=changed, environ=dict(OUR_ACCOUNT), **options
+        home, database_url, mode=mode, change=changed, environ=dict(keys), **options
     ) as house:
         yield await with_a_case(house)
 

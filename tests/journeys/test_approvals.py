@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+from bot.model.ids import ApprovalId
 from bot.sandbox.driver import Errors, View
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
@@ -143,7 +144,7 @@ async def test_a_yes_of_somebody_who_lost_the_role_does_not_count(
         assert "1 of 2" in await says_yes(house, "mina", channel=channel)
     # A pinned role is lost by a change of app.yaml. The card's channel is a new one here.
     async with asking(tmp_path, database_url, "U0CORA", "U0ANNA") as house:
-        await house.usher.care.settling.look()
+        await house.usher.care.settling.settle(ApprovalId(1))
         assert "1 of 2" in await says_yes(house, "cora")
         assert await on_hold(house)
         assert "It is lifted." in await says_yes(house, "anna")

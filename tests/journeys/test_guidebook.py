@@ -33,7 +33,7 @@ async def opened(person: Person) -> View:
 
 
 def told(person: Person) -> list[Message]:
-    said = [*person.messages(f"@{person.name}")]
+    said = person.messages(f"@{person.person.name}")
     return [one for one in said if "read the guidebook once more" in one.words]
 
 

@@ -58,9 +58,11 @@ async def test_what_was_refused_may_be_asked_again_and_by_who_may_not_any_more_i
     async with asking(tmp_path, database_url) as house:
         await asked(house)
         await says_no(house, "mina", "Too early.")
+        for name in ("mina", "cora"):
+            await house.person(name).sees("Rejected", channel="@usher", timeout=20)
         await asked_again(house)
         cora = house.person("cora")
-        await says_yes(house, "mina")
+        assert "1 of 2" in await says_yes(house, "mina")
         # Whoever asked is no coordinator any more when the last yes is said.
         await cora.changes_group("service", ["ben"])
 

@@ -1,5 +1,7 @@
 """Whoever leaves is no ambassador from that moment, and begins anew if they come back."""
 
+from dataclasses import replace
+
 from bot.model.person import Workspace, person_key
 from bot.sandbox.driver import View
 from storage.unit_of_work import UnitOfWork
@@ -20,7 +22,10 @@ async def trusted(house: Running) -> None:
 
 async def comes_back(house: Running) -> None:
     """Slack switches the account on again; the guidebook opens before the first claim."""
-    house.sandbox.workspace.accounts.by_name("anna").deleted = False
+    workspace = house.sandbox.workspace
+    again = replace(workspace.people["U0ANNA"], deleted=False)
+    workspace.changed(again)
+    await house.person("anna").joins("#care-general")
     card = await house.card("omar", "@acme refund please", channel="#care-billing", seen="please")
     shown = await house.person("anna").types(f"/claim {case_number(card)}")
     assert isinstance(shown, View)

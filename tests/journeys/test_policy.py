@@ -7,6 +7,7 @@ from pathlib import Path
 from bot.model.ids import DecisionId
 from storage.unit_of_work import Records
 from tests.faults.waiting import until_told
+from tests.journeys.approving import approves
 from tests.running import Page, Running, heard, running
 
 
@@ -86,7 +87,7 @@ async def test_where_it_takes_two_the_one_before_decides_until_then(
         card = await mina.sees("A new policy comes into force", channel="@usher", timeout=10)
         assert new in card.words
         assert "+# shelter" in card.words
-        assert "in force now" in heard(await mina.clicks("Approve", on=card))
+        assert "in force now" in await approves(house, "mina", card)
         assert policies.acts.policy.hash == new
         answer = heard(await house.person("anna").types("/usher policy"))
         assert "with the yes of Mina Sato" in answer
