@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 
 from bot.errors import Misconfigured, Unavailable
-from bot.model.delivery import Delivery, DeliveryKind, Leased
+from bot.model.delivery import TO_SLACK, Delivery, DeliveryKind, Leased
 from bot.model.lanes import NONE, SLACKS, Rates
 from storage.database import Database, Technical
 
@@ -24,16 +24,6 @@ SHORTEST_WAIT = 0.02
 MOST_DOUBLINGS = 16
 REVIVED_AT_ONCE = 20
 """Of what is stuck, so many are tried again each time, lest a dead channel keeps us busy."""
-TO_SLACK = frozenset(
-    {
-        DeliveryKind.CARD,
-        DeliveryKind.STORM,
-        DeliveryKind.ORPHAN,
-        DeliveryKind.MESSAGE,
-        DeliveryKind.HOME,
-    }
-)
-"""They share Slack's lanes, so one look at what is due orders them all."""
 
 
 @dataclass(frozen=True, slots=True)
