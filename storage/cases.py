@@ -39,7 +39,7 @@ from storage.case_lists import (
 from storage.case_rows import CASES, case_of, new_row, sealed_name
 from storage.handoffs import Handoffs
 from storage.ledger import new_uid
-from storage.mentions import Mentions
+from storage.mentions import MOST_SHOWN, OLDEST_FIRST, RECENT, Recent, mention_of
 from storage.notes import Notes
 from storage.noun import Noun, plainly, with_any
 from storage.people import People
@@ -56,14 +56,19 @@ NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
 GET = CASES.where(THIS)
-# Most cases have neither: one look tells, and two queries are saved.
-VIEW = GET.add_columns(
-    exists().where(notes.c.case_id == cases.c.id).label("is_noted"),
-    exists().where(handoffs.c.case_id == cases.c.id).label("is_handed_off"),
-    select(cards.c.blanked_by)
-    .where(cards.c.case_id == cases.c.id)
-    .scalar_subquery()
-    .label("blanked_by"),
+# Most cases have neither: one look tells, and two queries are saved. A row for each mention.
+VIEW = (
+    GET.outerjoin(RECENT, RECENT.c.case_id == cases.c.id)
+    .order_by(*OLDEST_FIRST)
+    .add_columns(
+        exists().where(notes.c.case_id == cases.c.id).label("is_noted"),
+        exists().where(handoffs.c.case_id == cases.c.id).label("is_handed_off"),
+        select(cards.c.blanked_by)
+        .where(cards.c.case_id == cases.c.id)
+        .scalar_subquery()
+        .label("blanked_by"),
+        *RECENT.c,
+    )
 )
 THREADS = with_any(
     lambda any_of: (
@@ -118,12 +123,15 @@ class Cases(Noun):
         return None if row is None else case_of(row, self.vault)
 
     def view(self, case_id: CaseId) -> CaseView | None:
-        row = self.conn.execute(VIEW, {"case": case_id}).one_or_none()
-        if row is None:
+        rows = self.conn.execute(VIEW, {"case": case_id, "most": MOST_SHOWN}).all()
+        if not rows:
             return None
+        row = rows[0]
+        # All empty where nothing was said: the case stands in its row all the same.
+        said = [last for each in rows if any(last := each[-len(RECENT.c) :])]
         return CaseView(
             case=case_of(row, self.vault),
-            mentions=tuple(Mentions(self.scope).of_case(case_id)),
+            mentions=tuple(mention_of(Recent(*one), self.vault) for one in said),
             notes=tuple(Notes(self.scope).of_case(case_id)) if row.is_noted else (),
             handoffs=tuple(Handoffs(self.scope).views(case_id)) if row.is_handed_off else (),
             blanked_by=self._who_blanked(row.blanked_by),

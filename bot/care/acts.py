@@ -1,7 +1,8 @@
 """How every verb runs: once per visit, decided, recorded, answered, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.care.redrawing import redraw
 from bot.compliance import Action, CaseFacts, Decision, NoCase, Obligation, Policy, Question
@@ -12,9 +13,12 @@ from bot.model.ids import CaseId
 from bot.model.person import Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.database import Database
-from storage.unit_of_work import Records, UnitOfWork
+from storage.unit_of_work import Look, Records, UnitOfWork
 
 Verb = Callable[[UnitOfWork], Answer]
+See = Callable[[Records], tuple[Answer, AuditEntry]]
+First = Callable[[], Awaitable[Answer]]
+Refuse = Callable[[UnitOfWork, Refusal], Answer]
 
 
 class _Repeated(Exception):
@@ -33,18 +37,7 @@ class Acts:
         self, visit: Visit, action: str, verb: Verb, *, case_id: CaseId | None = None
     ) -> Answer:
         """Run `verb` once for this visit; a `Refusal` becomes an answer that is on record."""
-        while True:
-            try:
-                return await self._first(visit, action, verb, case_id)
-            except _Repeated:
-                stored = await self.db.write(lambda unit: _repeated(unit, visit, case_id))
-            # None when it was purged between the two: then it is a new visit.
-            if stored is not None:
-                return replace(stored, repeated=True)
-
-    async def _first(self, visit: Visit, action: str, verb: Verb, case_id: CaseId | None) -> Answer:
-        def refuse(unit: UnitOfWork, no: Refusal) -> Answer:
-            return self._refused(unit, no, visit=visit, action=action, case_id=case_id)
+        refuse = partial(self._refused, visit=visit, action=action, case_id=case_id)
 
         def act(unit: UnitOfWork) -> Answer:
             try:
@@ -56,10 +49,41 @@ class Acts:
                 answer = refuse(unit, no)
             return _kept(unit, visit, answer)
 
+        # Where the verb had begun to write before it said no, all of it is undone, the no is kept.
+        return await self._once(visit, partial(self.db.write, act), refuse, case_id)
+
+    async def look(
+        self, visit: Visit, action: str, see: See, *, case_id: CaseId | None = None
+    ) -> Answer:
+        """As `run`, for a verb that changes nothing: it gives its line instead of committing it."""
+        refuse = partial(self._refused, visit=visit, action=action, case_id=case_id)
+
+        def act(unit: Look) -> Answer:
+            self._strangers_first(unit, visit.by, action)
+            answer, line = see(unit)
+            if not unit.keep(visit.key, answer, by=visit.by.key, line=line):
+                raise _Repeated
+            return answer
+
+        return await self._once(visit, partial(self.db.read_on_record, act), refuse, case_id)
+
+    async def _once(
+        self, visit: Visit, first: First, refuse: Refuse, case_id: CaseId | None
+    ) -> Answer:
+        """The answer of the first time, or that first time's answer again."""
+        while True:
+            try:
+                return await self._first(visit, first, refuse)
+            except _Repeated:
+                stored = await self.db.write(lambda unit: _repeated(unit, visit, case_id))
+            # None when it was purged between the two: then it is a new visit.
+            if stored is not None:
+                return replace(stored, repeated=True)
+
+    async def _first(self, visit: Visit, first: First, refuse: Refuse) -> Answer:
         try:
-            return await self.db.write(act)
+            return await first()
         except Refusal as no:
-            # The verb had begun to write before it said no: all of it is undone, the no is kept.
             reason = no
         return await self.db.write(lambda unit: _kept(unit, visit, refuse(unit, reason)))
 

@@ -1,0 +1,70 @@
+"""A visit that only looks is kept once, with one line, and can change nothing."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.care.acts import Acts
+from bot.compliance import Action, Policy
+from bot.errors import Refusal, UnrecordedChange
+from bot.model.audit import AuditEntry
+from bot.model.ids import VisitKey
+from bot.model.visit import Answer, Visit
+from storage.database import Database
+from storage.unit_of_work import Records
+from tests.storage.samples import ANNA, guarded, opened
+
+TIMES = 50
+VISIT = Visit(VisitKey("trigger-1"), ANNA)
+READ = AuditEntry("test.read", ANNA.key)
+
+
+@pytest.fixture
+def acts(db: Database) -> Acts:
+    return Acts(db, Policy.load("standard"), lambda: "a" * 64)
+
+
+def see(_unit: Records) -> tuple[Answer, AuditEntry]:
+    return Answer("seen"), READ
+
+
+async def recorded(db: Database) -> list[str]:
+    rows = "SELECT action FROM audit_events ORDER BY id"
+    return await db.read(lambda unit: [row[0] for row in unit.conn.exec_driver_sql(rows)])
+
+
+async def test_fifty_at_once_are_one_look(db: Database, acts: Acts) -> None:
+    answers = await asyncio.gather(*(acts.look(VISIT, "test", see) for _ in range(TIMES)))
+    assert sum(not answer.repeated for answer in answers) == 1
+    assert {replace(answer, repeated=False) for answer in answers} == {Answer("seen")}
+    assert await recorded(db) == ["test.read", *["visit.repeated"] * (TIMES - 1)]
+    assert (await db.read(lambda unit: unit.audit.verify())).broken == ()
+
+
+async def test_its_no_is_on_record_and_said_again(db: Database, acts: Acts) -> None:
+    def no(_unit: Records) -> tuple[Answer, AuditEntry]:
+        raise Refusal("Not you.", "test")
+
+    first = await acts.look(VISIT, Action.READ_CASE, no)
+    assert (first.text, first.refused) == ("Not you.", True)
+    # Meanwhile it would be allowed: the same visit hears what it heard.
+    again = await acts.look(VISIT, Action.READ_CASE, see)
+    assert again == replace(first, repeated=True)
+    assert await recorded(db) == ["case.read", "visit.repeated"]
+
+
+async def test_a_change_is_refused_and_nothing_is_kept(db: Database, acts: Acts) -> None:
+    (case_id,) = await opened(db)
+    before = await recorded(db)
+
+    def changes(unit: Records) -> tuple[Answer, AuditEntry]:
+        unit.notes.add(case_id, by=ANNA, words=guarded("sly"))
+        return see(unit)
+
+    with pytest.raises(UnrecordedChange):
+        await acts.look(VISIT, "test", changes)
+    view = await db.read(lambda unit: unit.cases.view(case_id))
+    assert view is not None
+    assert (view.notes, await recorded(db)) == ((), before)
+    assert not (await acts.look(VISIT, "test", see)).repeated
