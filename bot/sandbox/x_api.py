@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.sandbox import x_shapes
+from bot.sandbox.packed import packed
 from bot.sandbox.x_faults import Call, Fault, Faults, Windows
 from bot.sandbox.x_lookups import Lookups
 from bot.sandbox.x_query import InvalidError
@@ -116,7 +117,8 @@ class XNetwork(Timeline):
                 wrong.parameter, wrong.value, wrong.why, naming=self.naming
             )
             return JSONResponse(problem, 400, media_type="application/problem+json")
-        return JSONResponse(x_shapes.spell(self._perhaps_broken(body, endpoint), self.naming))
+        told = x_shapes.spell(self._perhaps_broken(body, endpoint), self.naming)
+        return Response(packed(told), media_type="application/json")
 
     def _failed(self, fault: Fault, endpoint: str) -> Response:
         match fault.kind:

@@ -1,6 +1,7 @@
 """Every call of the app passes here: fault, method, token, scope, rate, work, journal."""
 
 import asyncio
+import json
 
 import orjson
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.journal import Call
+from bot.sandbox.packed import packed
 from bot.sandbox.records import Json, SlackError
 from bot.sandbox.seed import BOT_USER
 from bot.sandbox.web_api import METHODS
@@ -77,6 +79,8 @@ class Door:
     def _may(self, method: str, args: Json, token: str) -> None:
         if not token:
             raise SlackError("not_authed")
+        if self._workspace.shut_out and token == self._workspace.bot_token:
+            raise SlackError(self._workspace.shut_out)
         app_level = method == "apps.connections.open"
         if token not in (self._workspace.bot_token, self._workspace.app_token):
             raise SlackError("invalid_auth")
@@ -95,7 +99,7 @@ class Door:
             at=self._workspace.clock(),
             method=method,
             args=args,
-            answer=orjson.loads(bytes(response.body)) if plain else {},
+            answer=json.loads(bytes(response.body)) if plain else {},
             status=response.status_code,
             encoding=encoding_of(request),
             fault=fault.kind if fault else "",
@@ -150,7 +154,7 @@ def limited(wait: int) -> Response:
 
 
 def answered(body: Json, *, status: int = 200) -> Response:
-    return Response(orjson.dumps(body), status, media_type="application/json")
+    return Response(packed(body), status, media_type="application/json")
 
 
 def spelled(scopes: set[str]) -> str:
