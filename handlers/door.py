@@ -19,6 +19,7 @@ from bot.model.visit import Answer, Visit
 from bot.slack.bolt import AWAY, MISSET
 from bot.slack.mishaps import mishap_sentence, note_mishap
 from bot.slack.people import People
+from handlers.figures import visited
 from handlers.knocks import Body, Knock
 from handlers.outside import Outside
 from handlers.ways import Ack, Way
@@ -135,13 +136,17 @@ class Door:
         return self.outside.care.threshold.clear(self.outside.slashes.answer(answer))
 
     async def _answer(self, knock: Knock, run: Run) -> Answer:
+        with visited(knock.what) as visit:
+            return visit.answered(await self._admitted(knock, run))
+
+    async def _admitted(self, knock: Knock, run: Run) -> Answer:
         person = await self.people.who(knock.workspace, knock.user_id, home_team=knock.home_team)
         visit = Visit(knock.key, person)
         threshold = self.outside.care.threshold
         field_id = ""
         try:
             for field_id, text in knock.texts.items():  # noqa: B007  named when it is refused
-                threshold.admit(text)
+                threshold.admit(text, stays=knock.stays)
             field_id = ""
             return await run(visit)
         except Refusal as no:

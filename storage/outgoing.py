@@ -1,15 +1,17 @@
 """Messages that wait to be posted. They were cleared, and are sealed all the same."""
 
 import json
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, insert, select, update
+from sqlalchemy import Row, Text, bindparam, cast, insert, select, update
 
 from bot.model.cleared import Cleared
 from bot.model.delivery import DeliveryKind, Outgoing
 from bot.model.lanes import NOW, SOON, lane_to
-from storage.deliveries import Deliveries
-from storage.leasing import WAITING
+from storage.deliveries import DONE, Deliveries
+from storage.due import WAITING
 from storage.noun import Noun
 from storage.tables import deliveries, outgoing
 
@@ -34,10 +36,17 @@ WAITS = (
     .limit(1)
     .with_for_update(of=outgoing)
 )
-JOIN = (
+UNPOSTED = (
+    select(outgoing)
+    .join(deliveries, deliveries.c.subject == cast(outgoing.c.id, Text))
+    .where(deliveries.c.kind == DeliveryKind.MESSAGE.value, deliveries.c.state != DONE)
+    .order_by(outgoing.c.id)
+    .with_for_update(of=outgoing)
+)
+REWRITE = (
     update(outgoing)
     .where(outgoing.c.id == bindparam("message"))
-    .values(text_sealed=bindparam("both"))
+    .values(text_sealed=bindparam("words"))
 )
 
 
@@ -68,9 +77,18 @@ class OutgoingMessages(Noun):
             before = self.vault.open(waiting.text_sealed, place=f"outgoing.text/{to}")
             both = f"{before}\n\n{text.value}"
             if _fits(both):
-                self.change(JOIN, {"message": waiting.id, "both": self._sealed(both, to)})
+                self.change(REWRITE, {"message": waiting.id, "words": self._sealed(both, to)})
                 return int(waiting.id)
         return self._queue(to, f"{heading}\n\n{text.value}", delay)
+
+    def forget(self, quotes: Collection[str], *, instead: str) -> None:
+        """What is not posted yet says these words no more."""
+        for row in self.conn.execute(UNPOSTED).all():
+            before = text = self._text(row)
+            for quote in quotes:
+                text = text.replace(quote, instead)
+            if text != before:
+                self.change(REWRITE, {"message": row.id, "words": self._sealed(text, row.to)})
 
     def _sealed(self, text: str, to: str) -> bytes:
         return self.vault.seal(text, place=f"outgoing.text/{to}")
@@ -79,8 +97,10 @@ class OutgoingMessages(Noun):
         row = self.conn.execute(GET, {"message": message_id}).one_or_none()
         if row is None:
             return None
-        text = self.vault.open(row.text_sealed, place=f"outgoing.text/{row.to}")
-        return Outgoing(id=row.id, to=row.to, text=text)
+        return Outgoing(id=row.id, to=row.to, text=self._text(row))
+
+    def _text(self, row: Row[Any]) -> str:
+        return self.vault.open(row.text_sealed, place=f"outgoing.text/{row.to}")
 
 
 def _fits(text: str) -> bool:

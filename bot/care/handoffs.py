@@ -76,8 +76,7 @@ class Handoffs:
         except (ValueError, KeyError) as unknown:
             known = ", ".join(self.counters)
             raise Refusal(
-                f"I can hand a case to: {known}. Type it like this: "
-                "/handoff 42 sales he asks for an offer.",
+                f"I can hand a case to: {known}; such as /handoff 42 sales he asks for an offer.",
                 "handoff-kind",
                 field_id="kind",
             ) from unknown
@@ -101,7 +100,7 @@ def _fits(summary: str) -> None:
     if len(summary.strip()) > WORDS_LIMIT:
         raise Refusal(
             f"That is {len(summary.strip())} characters and a desk gets {WORDS_LIMIT} at most. "
-            "Please shorten it and type it again.",
+            "Please shorten it and try again.",
             "handoff-too-long",
             field_id="summary",
         )

@@ -76,13 +76,22 @@ class Guard:
 
     def admit(self, text: str) -> None:
         """Raises `Refusal` when `text` holds what must not come in. Nothing of it is repeated."""
-        kinds = {found.kind for found in self._search(text) if found.kind.destroyed}
-        if kinds:
-            kind = min(kinds, key=_STRENGTH.__getitem__)
+        kind = self._destroyed(text)
+        if kind is not None:
             raise Refusal(f"{reason(kind)} {next_step(kind)}", rule=kind.rule)
+
+    def left_out(self, text: str) -> str:
+        """A sentence where `text` holds what is kept nowhere, such as a card number; or ""."""
+        kind = self._destroyed(text)
+        return "" if kind is None else reason(kind)
 
     def clear(self, value: T) -> Cleared[T]:
         return cleared(value, mask=self.mask)
+
+    def _destroyed(self, text: str) -> Kind | None:
+        """The gravest kind in `text` of those that are kept nowhere."""
+        kinds = {found.kind for found in self._search(text) if found.kind.destroyed}
+        return min(kinds, key=_STRENGTH.__getitem__, default=None)
 
     def _search(self, text: str) -> list[Found]:
         """All findings, in order and apart. What one hid from another shows in the next round."""
@@ -169,4 +178,4 @@ def reason(kind: Kind) -> str:
 
 
 def next_step(kind: Kind) -> str:
-    return f"{kind.instead} Then please type your command again without it."
+    return f"{kind.instead} Then please try again without it."

@@ -26,6 +26,18 @@ class DeliveryKind(StrEnum):
     """subject = case id and where a card stands that is no longer the case's: it says so."""
 
 
+TO_SLACK = frozenset(
+    {
+        DeliveryKind.CARD,
+        DeliveryKind.STORM,
+        DeliveryKind.ORPHAN,
+        DeliveryKind.MESSAGE,
+        DeliveryKind.HOME,
+    }
+)
+"""They share Slack's lanes, so one look at what is due orders them all; others take no turns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A leased row. `wanted` counts wishes; only that many are done when the courier comes home."""

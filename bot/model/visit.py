@@ -48,6 +48,8 @@ class Form:
     """What stands in further fields: block id and value."""
     cases: tuple[tuple[str, str], ...] = ()
     """Cases to choose among: number and a line about each."""
+    says: str = ""
+    """A sentence above its fields, about what they were filled with."""
 
 
 @dataclass(frozen=True, slots=True)
