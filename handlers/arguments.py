@@ -12,6 +12,7 @@ from bot.compliance import worded
 from bot.model.ids import CaseId
 
 _LARGEST = 2**63 - 1
+_DRESS = "*_~`.,:;!?…\"'“”„‘’()[]"
 _SLACK = re.compile(
     r"&(?:amp|lt|gt);"
     r"|<([@#!](?=\w)|(?=https?:|mailto:|tel:))([^<>|]*)(?:\|([^<>]*))?>"
@@ -59,10 +60,20 @@ def first(typed: str) -> tuple[str, str]:
     return (found[1], found[2].strip()) if found else ("", "")
 
 
+def spoken(word: str) -> str:
+    """A word as it is looked up: without its formatting and punctuation, in small letters."""
+    return _undressed(plain(word)).casefold()
+
+
+def _undressed(word: str) -> str:
+    """`*claim*`, `Claim!` and `42.` are how people write; of nothing else nothing is left."""
+    return word.strip(_DRESS) or word
+
+
 def case_number(typed: str, *, what: str = "case", letter: str = "C") -> tuple[CaseId, str]:
     """`42`, `#42` or `C-42` and the rest. `what` and `letter` are only for the sentence."""
     word, rest = first(typed)
-    found = _CHANNEL_NUMBER.fullmatch(word) or _NUMBER.fullmatch(_digits(plain(word)))
+    found = _CHANNEL_NUMBER.fullmatch(word) or _NUMBER.fullmatch(_digits(_undressed(plain(word))))
     if not found or not 0 < int(found[1]) <= _LARGEST:
         missing = (
             f"“{plain(word)[:40]}” is no number of a {what}" if word else "A number is missing"
