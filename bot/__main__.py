@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import gc
 import json
 import os
 import signal
@@ -19,6 +20,7 @@ from bot.app import at_work
 from bot.errors import Misconfigured, Unavailable
 from bot.logs import set_up_logs, steady
 from bot.settings import Settings, load_settings
+from bot.spoken import Unsaid, heard
 from bot.watch import Halted
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -74,6 +76,8 @@ def run() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
         async with at_work(settings()) as usher:
+            # What the start made stays: no full collection walks over it while somebody waits.
+            gc.freeze()
             complain.print(f"Usher is at work; {usher.web_url}/ready tells how it is.")
             await usher.watch.until(ended)
         return 0
@@ -129,7 +133,16 @@ def verify() -> None:
     finish(lambda: manual.verify_audit(settings(), say))
 
 
-if __name__ == "__main__":
+def main() -> None:
     # All that is said there, by whomever: Python itself ends with 120 where it cannot be said.
     sys.stderr = steady(sys.stderr)
-    cli()
+    sys.stdout = heard(sys.stdout)
+    try:
+        cli()
+    except Unsaid as unsaid:
+        complain.print(str(unsaid), markup=False)
+        sys.exit(5)
+
+
+if __name__ == "__main__":
+    main()

@@ -37,9 +37,10 @@ from bot.slack.line import Hearing
 from bot.slack.people import People
 from bot.slack.slashes import slashes
 from bot.slack.socket_mode import SocketMode, connect
+from bot.slack.welcome import Welcome
 from bot.slack.workspace import whoami
 from bot.watch import Watch, home
-from bot.web import Check, make_web, serve, slack_endpoint
+from bot.web import Check, Figures, make_web, serve, slack_endpoint
 from storage.database import migrate
 
 log = structlog.get_logger(__name__)
@@ -109,8 +110,8 @@ async def at_work(
         await stack.enter_async_context(_working(care, settings, listen_every, watch))
         stack.push_async_callback(door.drain)
         sockets = await stack.enter_async_context(_sockets(app, settings, hearing, watch))
-        checks = _checks(rooms, care, sockets)
-        web_url = await stack.enter_async_context(_web(app, settings, checks, sockets, watch))
+        checks = _checks(rooms, care, sockets, client.welcome)
+        web_url = await stack.enter_async_context(_web(app, settings, care, checks, sockets, watch))
         log.info("usher.at_work")
         yield Usher(settings, rooms, care, web_url, watch)
 
@@ -185,13 +186,16 @@ async def _sockets(
         await sockets.close()
 
 
-def _checks(rooms: Rooms, care: Care, sockets: SocketMode | None) -> dict[str, Check]:
+def _checks(
+    rooms: Rooms, care: Care, sockets: SocketMode | None, welcome: Welcome
+) -> dict[str, Check]:
     checks: dict[str, Check] = {"database": _answers(rooms)}
     for network in care.listening.networks.parts:
         checks[network.name] = partial(care.listening.hears, network.name)
+    care.troubles.told_by(welcome.sentences)
     if sockets is not None:
         care.troubles.told_by(sockets.sentences)
-        checks["slack"] = _hears(sockets)
+    checks["slack"] = _hears(sockets, welcome)
     return checks
 
 
@@ -199,6 +203,7 @@ def _checks(rooms: Rooms, care: Care, sockets: SocketMode | None) -> dict[str, C
 async def _web(
     app: AsyncApp,
     settings: Settings,
+    care: Care,
     checks: dict[str, Check],
     sockets: SocketMode | None,
     watch: Watch,
@@ -206,7 +211,9 @@ async def _web(
     """The probes; and Slack's own door where it does not speak over web sockets."""
     secret = settings.environment.slack_signing_secret.get_secret_value()
     slack = None if sockets else slack_endpoint(app, signing_secret=secret)
-    web = make_web(checks=checks, slack=slack)
+    lines = None if sockets is None else lambda: sockets.hearing
+    figures = Figures(care.figures.house, lines=lines)
+    web = make_web(checks=checks, slack=slack, metrics=figures.page)
     host, port = settings.environment.http_host, settings.environment.http_port
     async with serve(web, host=host, port=port, start=watch.start) as url:
         yield url
@@ -221,8 +228,12 @@ def _answers(rooms: Rooms) -> Check:
     return check
 
 
-def _hears(sockets: SocketMode) -> Check:
+def _hears(sockets: SocketMode | None, welcome: Welcome) -> Check:
     async def check() -> str | None:
+        if refused := welcome.sentences():
+            raise Misconfigured(refused)
+        if sockets is None:
+            return None
         hear, wanted = sockets.hearing
         if not hear:
             raise Unavailable("slack", "no connection is open")

@@ -17,6 +17,7 @@ from bot.care.customers import Customers
 from bot.care.deliveries import Courier, Deliveries
 from bot.care.digests import Digests, template_room
 from bot.care.evidence import Evidence
+from bot.care.figures import Figures
 from bot.care.handoffs import Handoffs
 from bot.care.homes import Homes
 from bot.care.inbox import Inbox
@@ -206,6 +207,10 @@ class Kitchen(Stove):
     @cached_property
     def evidence(self) -> Evidence:
         return Evidence(self.acts, self.rooms.policy)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.rooms.db)
 
     @cached_property
     def slips(self) -> Slips:

@@ -32,6 +32,7 @@ class Postgres:
     def __init__(self, url: str) -> None:
         self._writing = postgres_engine(url, size=WRITERS)
         self._reading = postgres_engine(url, size=READERS, reading=True)
+        self._singly = self._writing.execution_options(isolation_level="AUTOCOMMIT")
         self._glancing = self._reading.execution_options(isolation_level="AUTOCOMMIT")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
@@ -42,6 +43,9 @@ class Postgres:
 
     async def write(self, job: Job) -> Any:
         return await self._shielded(self._writing, job)
+
+    async def singly(self, job: Job) -> Any:
+        return await self._shielded(self._singly, job)
 
     async def read(self, job: Job) -> Any:
         return await self._shielded(self._reading, job)

@@ -41,6 +41,9 @@ class Sqlite:
         # The job is the writer's from here: a cancelled caller stops waiting, never the job.
         return await self._writer.submit(job)
 
+    async def singly(self, job: Job) -> Any:
+        return await self.write(job)
+
     async def read(self, job: Job) -> Any:
         if self._closed:
             raise Unavailable("database", "closed")

@@ -13,6 +13,7 @@ from bot.care.deliveries import Deliveries
 from bot.care.digests import Digests
 from bot.care.duty import Duty
 from bot.care.evidence import Evidence
+from bot.care.figures import Figures
 from bot.care.handoffs import Handoffs
 from bot.care.homes import Homes
 from bot.care.inbox import Inbox
@@ -62,6 +63,7 @@ class Care:
     wishes: WishesVerbs
     overdue: Overdue
     orphans: Orphans
+    figures: Figures
 
 
 __all__ = ["Care"]
