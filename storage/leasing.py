@@ -3,16 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, update
+from sqlalchemy import bindparam, update
 
 from bot.model.delivery import TO_SLACK, Delivery, DeliveryKind, Leased
 from bot.model.lanes import NONE, POSTS, Rate, Rates, is_post
-from storage.due import LANES, PICK
+from storage.due import PICK
+from storage.due_lanes import DueLane, due_lanes
 from storage.noun import Noun
 from storage.tables import deliveries
-from storage.tables.types import EPOCH
 from storage.turns import Mark, Turns
 
 LEASE = (
@@ -86,12 +85,11 @@ class Leasing(Noun):
         return Leased(rows, self._again_in(lanes))
 
     def _planned(self, due: Mapping[str, object], limit: int, rates: Rates) -> list[_Lane]:
-        """The most urgent lane first, as long as somebody is there to carry."""
+        """Who should have gone first is first, as long as somebody is there to carry."""
         planned: list[_Lane] = []
         posts: _Posts | None = None
-        for row in self.conn.execute(LANES, {**due, "enough": limit + 1}).all():
-            mark = Mark(self.now, row.free_at or EPOCH, row.rests_until or EPOCH)
-            lane = _turns_of(row, mark, limit, rates)
+        for waits in due_lanes(self.conn, due, enough=limit + 1):
+            lane = _turns_of(waits, self.now, limit, rates)
             if lane.take and is_post(lane.name):
                 posts = posts or self._posts(rates)
                 posts.allow(lane)
@@ -140,14 +138,15 @@ class Leasing(Noun):
         return (min(moments) - self.now).total_seconds() if moments else None
 
 
-def _turns_of(row: Row[Any], mark: Mark, limit: int, rates: Rates) -> _Lane:
-    rate = rates.of(row.lane)
+def _turns_of(waits: DueLane, now: datetime, limit: int, rates: Rates) -> _Lane:
+    rate = rates.of(waits.name)
+    mark = Mark(now, waits.free_at, waits.rests_until)
     room = mark.room(rate)
-    take = min(row.waiting, limit, room)
-    if take == row.waiting or take < room:
+    take = min(waits.waiting, limit, room)
+    if take == waits.waiting or take < room:
         # None is left behind, or not for want of a turn.
-        return _Lane(row.lane, mark, take, None)
-    return _Lane(row.lane, mark, take, mark.after(rate, take) if take else mark.opens_at(rate))
+        return _Lane(waits.name, mark, take, None)
+    return _Lane(waits.name, mark, take, mark.after(rate, take) if take else mark.opens_at(rate))
 
 
 def _next(now: datetime, rate: Rate) -> datetime:

@@ -1,6 +1,7 @@
 """Messages that wait to be posted. They were cleared, and are sealed all the same."""
 
 import json
+import re
 from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
@@ -9,7 +10,8 @@ from sqlalchemy import Row, Text, bindparam, cast, insert, select, update
 
 from bot.model.cleared import Cleared
 from bot.model.delivery import DeliveryKind, Outgoing
-from bot.model.lanes import NOW, SOON, lane_to
+from bot.model.ids import CaseId
+from bot.model.lanes import NOW, SOMETIME, SOON, lane_to
 from storage.deliveries import DONE, Deliveries
 from storage.due import WAITING
 from storage.noun import Noun
@@ -55,15 +57,14 @@ class OutgoingMessages(Noun):
 
     def queue(self, to: str, text: Cleared[str], *, delay: float = 0.0) -> int:
         """`delay` in seconds."""
-        return self._queue(to, text.value, delay)
+        priority = NOW if lane_to(to).startswith("dm:") else SOON
+        return self._queue(to, text.value, delay, priority)
 
-    def _queue(self, to: str, text: str, delay: float) -> int:
+    def _queue(self, to: str, text: str, delay: float, priority: int) -> int:
         row = {"to": to, "text_sealed": self._sealed(text, to), "at": self.now}
         number = self.numbered(INSERT, row)
-        lane = lane_to(to)
-        priority = NOW if lane.startswith("dm:") else SOON
         want = Deliveries(self.scope).want
-        want(DeliveryKind.MESSAGE, number, lane=lane, priority=priority, delay=delay)
+        want(DeliveryKind.MESSAGE, number, lane=lane_to(to), priority=priority, delay=delay)
         return number
 
     def gather(self, to: str, text: Cleared[str], *, heading: str, delay: float) -> int:
@@ -79,14 +80,19 @@ class OutgoingMessages(Noun):
             if _fits(both):
                 self.change(REWRITE, {"message": waiting.id, "words": self._sealed(both, to)})
                 return int(waiting.id)
-        return self._queue(to, f"{heading}\n\n{text.value}", delay)
+        # Nobody looks for it now, and it comes for all at the same hour.
+        return self._queue(to, f"{heading}\n\n{text.value}", delay, SOMETIME)
 
-    def forget(self, quotes: Collection[str], *, instead: str) -> None:
-        """What is not posted yet says these words no more."""
+    def forget(self, quotes: Collection[str], *, case_id: CaseId, instead: str) -> None:
+        """What is not posted yet says these words no more, where a line names the case."""
+        names = re.compile(rf"\bcase {case_id}\b", re.IGNORECASE)
         for row in self.conn.execute(UNPOSTED).all():
-            before = text = self._text(row)
-            for quote in quotes:
-                text = text.replace(quote, instead)
+            before = self._text(row)
+            lines = before.split("\n")
+            for place in (place for place, line in enumerate(lines) if names.search(line)):
+                for quote in quotes:
+                    lines[place] = lines[place].replace(quote, instead)
+            text = "\n".join(lines)
             if text != before:
                 self.change(REWRITE, {"message": row.id, "words": self._sealed(text, row.to)})
 

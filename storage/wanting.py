@@ -10,8 +10,9 @@ from storage.noun import upsert
 from storage.tables import deliveries
 from storage.tables.types import EPOCH, Number
 
-MUCH_TOO_LATE = literal_column("15000000", Number)
+MUCH_TOO_LATE = 15_000_000
 """Microseconds, as the table counts: so long it may stand behind what is more urgent."""
+TOO_LATE = literal_column(str(MUCH_TOO_LATE), Number)
 URGENT = literal_column(str(NOW), Integer)
 """In the very text, as the other one: what is handed over in bulk has no room for more values."""
 
@@ -49,7 +50,7 @@ WANT = Bulk(
             # Whoever is in a hurry makes it urgent, and so does waiting, or what comes behind the
             # others would never come; the lane is what the row itself knows best.
             "priority": case(
-                (_waits(new) & (_late_by(new) > MUCH_TOO_LATE), URGENT),
+                (_waits(new) & (_late_by(new) > TOO_LATE), URGENT),
                 (
                     (deliveries.c.state == new.state) & (deliveries.c.priority < new.priority),
                     deliveries.c.priority,

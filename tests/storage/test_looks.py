@@ -7,17 +7,18 @@ import pytest
 
 from bot.care.acts import Acts
 from bot.compliance import Action, Policy
-from bot.errors import Refusal, UnrecordedChange
+from bot.errors import Refusal, Unavailable, UnrecordedChange
 from bot.model.audit import AuditEntry
-from bot.model.ids import VisitKey
+from bot.model.ids import CaseId, VisitKey
 from bot.model.visit import Answer, Visit
 from storage.database import Database
-from storage.unit_of_work import Records
+from storage.unit_of_work import Look, Records
 from tests.storage.samples import ANNA, guarded, opened
 
 TIMES = 50
 VISIT = Visit(VisitKey("trigger-1"), ANNA)
 READ = AuditEntry("test.read", ANNA.key)
+CUT = "SELECT pg_terminate_backend(pg_backend_pid())"
 
 
 @pytest.fixture
@@ -68,3 +69,38 @@ async def test_a_change_is_refused_and_nothing_is_kept(db: Database, acts: Acts)
     assert view is not None
     assert (view.notes, await recorded(db)) == ((), before)
     assert not (await acts.look(VISIT, "test", see)).repeated
+
+
+class TestLostLines:
+    """A line to PostgreSQL is cut in the middle of a look."""
+
+    @pytest.fixture
+    def engine(self) -> str:
+        return "postgresql"
+
+    async def test_what_may_be_kept_already_is_not_done_again(self, db: Database) -> None:
+        kept: list[bool] = []
+
+        def keep(unit: Look) -> None:
+            kept.append(unit.keep(VISIT.key, Answer("seen"), by=ANNA.key, line=READ))
+            unit.conn.exec_driver_sql(CUT)
+
+        with pytest.raises(Unavailable) as told:
+            await db.read_on_record(keep)
+        assert told.value.unknown_outcome
+        assert kept == [True]
+        assert await recorded(db) == ["test.read"]
+
+    async def test_what_was_only_read_is_read_again(self, db: Database, acts: Acts) -> None:
+        tries: list[int] = []
+
+        def cut_once(unit: Records) -> tuple[Answer, AuditEntry]:
+            unit.cases.view(CaseId(1))
+            tries.append(len(tries))
+            if len(tries) == 1:
+                unit.conn.exec_driver_sql(CUT)
+            return see(unit)
+
+        assert not (await acts.look(VISIT, "test", cut_once)).repeated
+        assert tries == [0, 1]
+        assert await recorded(db) == ["test.read"]

@@ -47,7 +47,7 @@ class Door:
         if token == self._workspace.bot_token:
             response.headers["x-oauth-scopes"] = spelled(self._workspace.scopes)
         self._note(request, method, args, response, fault)
-        return after(fault) or response
+        return await after(fault) or response
 
     async def response_url(self, request: Request) -> Response:
         fault = self._workspace.faults.take("response_url")
@@ -64,7 +64,7 @@ class Door:
         except ValueError:
             response = answered({"ok": False, "error": "invalid_payload"}, status=400)
         self._note(request, "response_url", body, response, fault)
-        return after(fault) or response
+        return await after(fault) or response
 
     def _call(self, method: str, args: Json, token: str) -> Response:
         work = METHODS.get(method)
@@ -135,8 +135,10 @@ async def before(fault: Fault | None) -> Response | None:
     return broken(fault) if fault.before else None
 
 
-def after(fault: Fault | None) -> Response | None:
+async def after(fault: Fault | None) -> Response | None:
     """The trouble that hides an effect: Slack did it, and the app cannot know."""
+    if fault is not None and fault.name == "hold":
+        await asyncio.sleep(float(fault.detail))
     two_sided = fault is not None and (fault.name == "hang_up" or fault.name.startswith("5"))
     return broken(fault) if fault and two_sided and not fault.before else None
 
