@@ -1,5 +1,6 @@
 """What is counted of visits, under our own names alone: nothing a person typed, nor who it was."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ VISITS = Counter(
     "usher_visits",
     "Commands, presses, forms and events of colleagues, by what was asked and how it ended: "
     "done, refused, repeated (delivered twice), unavailable (Slack, the database or a network was "
-    "away), failed (a defect).",
+    "away or took too long), failed (a defect).",
     ("what", "outcome"),
 )
 SECONDS = Histogram(
@@ -42,7 +43,8 @@ def visited(what: str) -> Iterator[Visited]:
     visit, began = Visited(), perf_counter()
     try:
         yield visit
-    except (Unavailable, Misconfigured):
+    except (Unavailable, Misconfigured, asyncio.CancelledError):
+        # Cancelled is a courier who is called home; the event is told again then.
         visit.outcome = "unavailable"
         raise
     finally:

@@ -18,10 +18,14 @@ WITH_ANOTHER_TOKEN = {"apps.connections.open"}
 class PatientClient(AsyncWebClient):
     """Reads obey Slack's Retry-After; a token that is refused is not shown again and again."""
 
-    def __init__(self, **how: Any) -> None:
+    def __init__(self, *, welcome: Welcome | None = None, **how: Any) -> None:
         super().__init__(**how)
         self._rests = Rests()
-        self.welcome = Welcome()
+        self.welcome = welcome or Welcome()
+
+    async def look_whether_welcome_again(self) -> None:
+        """Asks nothing while Slack takes the token; else lets us in again once it does."""
+        await self.welcome.look(self.auth_test)
 
     async def api_call(self, api_method: str, **more: Any) -> AsyncSlackResponse:
         async def call() -> AsyncSlackResponse:
@@ -45,7 +49,9 @@ def open_session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=TIMEOUT_SECONDS))
 
 
-def make_client(token: str, *, session: aiohttp.ClientSession, api_url: str) -> PatientClient:
+def make_client(
+    token: str, *, session: aiohttp.ClientSession, api_url: str, welcome: Welcome | None = None
+) -> PatientClient:
     """`api_url` is https://slack.com/api/ outside of tests.
 
     The library's own retry handler is off: after a lost answer it posts a message a second time.
@@ -56,4 +62,5 @@ def make_client(token: str, *, session: aiohttp.ClientSession, api_url: str) -> 
         session=session,
         timeout=TIMEOUT_SECONDS,
         retry_handlers=[],
+        welcome=welcome,
     )

@@ -12,7 +12,6 @@ from prometheus_client import (
     CONTENT_TYPE_LATEST,
     REGISTRY,
     CollectorRegistry,
-    disable_created_metrics,
     generate_latest,
 )
 from prometheus_client.core import GaugeMetricFamily
@@ -20,13 +19,10 @@ from prometheus_client.metrics_core import Metric
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.errors import Unavailable
+from bot.errors import Misconfigured, Unavailable
 from bot.model.figures import HouseFigures
 
 log = structlog.get_logger(__name__)
-
-# A second curve for each of the first, which says only when the process began.
-disable_created_metrics()  # type: ignore[no-untyped-call]  # unannotated in the library
 
 Look = Callable[[], Awaitable[HouseFigures]]
 Lines = Callable[[], tuple[int, int]]
@@ -34,7 +30,8 @@ Lines = Callable[[], tuple[int, int]]
 
 
 class Figures:
-    """`house` may raise `Unavailable` or take long: the figures of the process are told anyway.
+    """`house` may raise `Unavailable` or `Misconfigured` or take long: the figures of the process
+    are told anyway. Only a defect of ours, such as a wrong statement, is an error of the page.
 
     `registry` is the process's own, `lines` is None where Slack speaks to us over HTTP.
     """
@@ -59,7 +56,7 @@ class Figures:
     async def _of_house(self) -> list[Metric]:
         try:
             house = await asyncio.wait_for(self._house(), self._patience)
-        except (Unavailable, TimeoutError) as away:
+        except (Unavailable, Misconfigured, TimeoutError) as away:
             log.warning("metrics.database_away", error=type(away).__name__)
             return [_gauge("usher_database_up", "1 while the database answers.", 0)]
         return [_gauge("usher_database_up", "1 while the database answers.", 1), *_shown(house)]

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from uuid import uuid4
 
 import structlog
+from prometheus_client import disable_created_metrics
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -41,6 +42,8 @@ def make_web(
         Route("/ready", _ready(checks, patience)),
     ]
     if metrics is not None:
+        # A second curve for each of the first, which says only when the process began.
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # unannotated in the library
         routes.append(Route("/metrics", metrics))
     if slack is not None:
         routes.append(Route("/slack/events", slack, methods=["POST"]))

@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +13,9 @@ from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.care.deliveries import Pace
-from bot.errors import Unavailable
+from bot.errors import Misconfigured, Unavailable
 from bot.model.figures import HouseFigures
+from bot.sandbox.driver import View
 from bot.web import Figures, make_web, serve
 from tests.faults.waiting import until_told
 from tests.fixtures.houses import database_url, house, mode, pytest_generate_tests, way
@@ -78,6 +81,43 @@ async def test_visits_by_what_was_asked_and_how_it_ended(house: Running) -> None
     assert more(now, "usher_audit_newest_line") >= 4
 
 
+async def test_a_form_sent_off_again_counts_once(house: Running) -> None:
+    """The first was refused for what has changed since: now it is done, and no repetition."""
+    anna = await house.enrolled("anna")
+    await house.card("jane", "@acme where is my refund?", channel="#care-billing")
+    await anna.types("/claim 1")
+    form = await anna.types("/handoff 1")
+    assert isinstance(form, View)
+    await anna.types("/case release 1")
+    values = {"Who can help?": "sales", "What should they know?": "An offer."}
+    before = await figures(house.usher.web_url)
+    await anna.submits(form, values)
+    await anna.types("/claim 1")
+    await anna.submits(form, values)
+    now = await figures(house.usher.web_url)
+    outcomes = ("refused", "done", "repeated", "failed")
+    names = [visits("form handoff", outcome) for outcome in outcomes]
+    assert [now.get(name, 0) - before.get(name, 0) for name in names] == [1, 1, 0, 0]
+    seconds = "usher_visit_seconds_count{what=form handoff}"
+    assert now[seconds] - before.get(seconds, 0) == 2
+
+
+async def test_a_courier_called_home_is_no_defect(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    pace = Pace(first_wait=0.1, carry=1.0)
+    asked = "event app_mention"
+    async with running(tmp_path, database_url, mode=mode, pace=pace) as house:
+        before = await figures(house.usher.web_url)
+        house.sandbox.workspace.faults.inject("users.info", kind="delay:5")
+        await house.person("ben").says("@usher help", channel="#care-billing")
+        done = visits(asked, "done")
+        now = await seen(house, lambda now: now.get(done, 0) > before.get(done, 0))
+        away, failed = (visits(asked, outcome) for outcome in ("unavailable", "failed"))
+        assert now.get(away, 0) > before.get(away, 0)
+        assert now.get(failed, 0) == before.get(failed, 0)
+
+
 async def test_what_came_in_and_how_fresh_it_is(house: Running) -> None:
     before = (await figures(house.usher.web_url)).get(OPENED, 0.0)
     await house.card("jane", "@acme where is my refund?", channel="#care-billing")
@@ -99,16 +139,17 @@ async def test_the_outbox_by_kind_and_slacks_no(house: Running) -> None:
     quiet = await figures(house.usher.web_url)
     assert quiet[cards("stuck")] == quiet["usher_deliveries{kind=ticket,state=waiting}"] == 0
     faults = house.sandbox.workspace.faults
-    faults.inject("chat.postMessage", kind="429:3")
-    await house.sandbox.x.posts("jane", "@acme where is my refund?")
-    now = await seen(house, lambda now: now[cards("retrying")] == 1)
-    assert now[cards("waiting")] == 1
-    assert now[LIMITED] == quiet.get(LIMITED, 0.0) + 1
-    await house.person("anna").sees("refund", channel="#care-billing", timeout=10)
     faults.inject("chat.postMessage", kind="error:not_in_channel", times=9)
     await house.sandbox.x.posts("tom", "@acme my refund too")
     now = await seen(house, lambda now: now[cards("stuck")] == 1)
     assert now[cards("waiting")] == 0
+    faults.clear()
+    # So long that it waits still when we look.
+    faults.inject("chat.postMessage", kind="429:600")
+    await house.sandbox.x.posts("jane", "@acme where is my refund?")
+    now = await seen(house, lambda now: now[cards("retrying")] == 1)
+    assert now[cards("waiting")] == now[cards("stuck")] == 1
+    assert now[LIMITED] == quiet.get(LIMITED, 0.0) + 1
     assert now["usher_database_up"] == 1
 
 
@@ -162,11 +203,31 @@ async def test_each_figure_is_explained_to_operators(house: Running) -> None:
     assert told - names <= SOMETIMES
 
 
-@pytest.mark.parametrize("trouble", ["away", "slow"])
-async def test_the_process_tells_its_figures_though_the_database_is_away(trouble: str) -> None:
+def test_who_only_imports_the_pages_keeps_all_curves() -> None:
+    """What a library shows is for the whole process: it is said by who builds the app."""
+    asks = (
+        "import bot.web; from prometheus_client import CollectorRegistry, Counter, generate_latest;"
+        "mine = CollectorRegistry(); Counter('mine', 'x', registry=mine);"
+        "assert b'mine_created' in generate_latest(mine)"
+    )
+    subprocess.run([sys.executable, "-c", asks], cwd=PROJECT, check=True)
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        Unavailable("database", "no connection"),
+        Misconfigured(("The database server refuses the password.",)),
+        None,
+    ],
+    ids=["away", "refuses", "slow"],
+)
+async def test_the_process_tells_its_figures_though_the_database_is_away(
+    trouble: Exception | None,
+) -> None:
     async def house() -> HouseFigures:
-        if trouble == "away":
-            raise Unavailable("database", "no connection")
+        if trouble is not None:
+            raise trouble
         await asyncio.sleep(30)
         raise AssertionError
 
