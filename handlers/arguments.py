@@ -7,16 +7,20 @@ as a colleague.
 """
 
 import re
+from collections.abc import Collection
 
 from bot.compliance import worded
 from bot.model.ids import CaseId
 
+COURTESY = {"please", "pls", "plz", "kindly", "now", "thanks", "thank", "you", "@usher"}
+"""Our name too, which some say twice."""
 _LARGEST = 2**63 - 1
 _DRESS = "*_~`.,:;!?…\"'“”„‘’()[]"
 _SLACK = re.compile(
     r"&(?:amp|lt|gt);"
     r"|<([@#!](?=\w)|(?=https?:|mailto:|tel:))([^<>|]*)(?:\|([^<>]*))?>"
 )
+_EMOJI = re.compile(r":[\w'+-]+:")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _NUMBER = re.compile(r"(?:#|[A-Za-z]-?)?([0-9]{1,19})")
@@ -82,10 +86,25 @@ def case_number(typed: str, *, what: str = "case", letter: str = "C") -> tuple[C
     return CaseId(int(found[1])), rest
 
 
+def only_number(typed: str, *, what: str = "case", letter: str = "C") -> CaseId:
+    """A number that nothing follows: of words that are dropped nobody knows that they were."""
+    number, rest = case_number(typed, what=what, letter=letter)
+    nothing_more(rest, after="the number")
+    return number
+
+
+def nothing_more(rest: str, *, after: str) -> None:
+    """Raises `Misread` for more than courtesy."""
+    if not says_nothing(rest, COURTESY):
+        raise Misread(
+            f"I take no further words after {after}, and I did nothing; a note takes them."
+        )
+
+
 def colleague(typed: str) -> tuple[str, str]:
     """The user id of `@name` and the rest."""
     word, rest = first(typed)
-    found = _COLLEAGUE.fullmatch(word)
+    found = _COLLEAGUE.fullmatch(_undressed(word))
     if not found:
         raise Misread("The colleague's name is missing: type @ and choose them from the list.")
     return found[1], rest
@@ -100,6 +119,12 @@ def handle(typed: str) -> tuple[str, str]:
     if not bare:
         raise Misread("The customer's handle is missing, such as @jane.")
     return bare, plain(rest)
+
+
+def says_nothing(text: str, words: Collection[str]) -> bool:
+    """Whether there are no others than `words`; marks and emoji say nothing."""
+    said = (spoken(each) for each in _EMOJI.sub(" ", plain(text)).split())
+    return all(each in words or not any(map(str.isalnum, each)) for each in said)
 
 
 def _digits(text: str) -> str:

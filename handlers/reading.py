@@ -1,15 +1,17 @@
 """From typed words to the right run: the word behind a command, help, and the nearest word."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.errors import Refusal
 from bot.model.visit import Answer
-from handlers.arguments import Misread, first, spoken
+from handlers.arguments import COURTESY, Misread, first, says_nothing, spoken
 from handlers.spec import Call, Command, Word
 
 RULE = "input"
+_MEANT_AS_NUMBER = re.compile(r"\W?\d")
 
 
 async def run(command: Command, call: Call) -> Answer:
@@ -30,16 +32,16 @@ async def run(command: Command, call: Call) -> Answer:
         assert command.run is not None  # noqa: S101  for mypy: asked two lines above
         return await command.run(call)
     except Misread as misread:
-        if word is None and command.words:
+        if word is None and command.words and not _MEANT_AS_NUMBER.match(name):
             raise _unknown(command, name, call.prefix) from misread
-        usage = word.usage if word else command.usage_hint
+        usage = word.usage if word else command.usage_hint.partition(" | ")[0]
         sentence = f"{misread} Type it like this: /{call.prefix}{command.name} {usage}"
         raise Refusal(sentence, RULE) from misread
 
 
 def _no_more_than_it_takes(word: Word, rest: str) -> None:
     """`/case undo 5` must not undo something else than 5."""
-    if rest and word.usage == word.name:
+    if word.usage == word.name and not says_nothing(rest, COURTESY):
         raise Misread(f"“{word.name}” takes no further words, and I did nothing.")
 
 
@@ -65,7 +67,7 @@ def _unknown(command: Command, name: str, prefix: str) -> Refusal:
     return Refusal(f"{unknown(name, known)} Type it like this: {slash} {usage}", RULE)
 
 
-def unknown(name: str, known: Iterable[str]) -> str:
-    near = get_close_matches(name, list(known), n=1)
+def unknown(name: str, known: Iterable[str], *, meant: str = "") -> str:
+    near = [meant] if meant else get_close_matches(name, list(known), n=1)
     guess = f" Did you mean “{near[0]}”?" if near else ""
     return f"I do not know the word “{name[:40]}”.{guess}"

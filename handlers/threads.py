@@ -7,7 +7,7 @@ from bot.errors import Refusal
 from bot.model.ids import CaseId
 from bot.model.visit import Answer
 from handlers import reading
-from handlers.arguments import Misread, case_number, first, plain, spoken
+from handlers.arguments import COURTESY, Misread, case_number, first, says_nothing, spoken
 from handlers.commands import COMMANDS
 from handlers.spec import Word
 
@@ -24,17 +24,31 @@ WORDS = {
 ALONE = {"claim", "release", "resolve"}
 """A case's number is all they take, which a thread stands for."""
 TO = {"handoff", "pass"}
-"""They take somebody, who may come after a `to`."""
-PROSE = {"note"}
+"""They take somebody."""
+PROSE = {"note", "reply"}
 """What follows is prose: "note 3 people called" speaks of no case 3."""
-NUMBERED = {*ALONE, *TO, *PROSE, "reply"}
+NUMBERED = {*ALONE, *TO, *PROSE}
 """They begin with a case's number."""
+BEFORE = {*ALONE, "case", "mine", "status"}
+"""Understood before our name too, with a case's number at most: longer talk is between people."""
 THIS = {"this", "it", "that", "one", "the", "case"}
-POLITE = {"please", "pls", "plz", "kindly", "now", "thanks"}
-UNDO = (
-    "Undo takes back your last step, whichever case it was on. If that is what you mean, type "
-    "/case undo."
-)
+BETWEEN = {*THIS, "on", "to"}
+"""As in: pass this on to somebody."""
+THIS_PLEASE = THIS | COURTESY
+ELSEWHERE = {
+    "undo": "Undo takes back your last step, whichever case it was on. If that is what you mean, "
+    "type /case undo.",
+    "blank": "A coordinator blanks a card from its menu: point at the card, choose More actions, "
+    "then Blank this card.",
+}
+"""What is not done here, and where it is."""
+MEANT = {
+    **dict.fromkeys(("take", "taking", "i'll", "i’ll", "got", "grab"), "claim"),
+    **dict.fromkeys(("done", "close", "closed", "solved", "fixed", "finished"), "resolve"),
+}
+"""What people say for a word of ours: it is asked back, and nothing is done."""
+THANKS = {"thanks", "thank", "thx"}
+WELCOME = "You are welcome: good that you help."
 NOT_HERE = (
     "I do not know which case you mean: no card of mine stands above this. "
     "Say it in the thread of a card, or with the case's number, such as case note 42."
@@ -42,18 +56,34 @@ NOT_HERE = (
 _MARKS = "*_~`"
 
 
-def asked(before: str, after: str) -> str:
-    """What we are asked: what follows our name, or what stands before a name at the very end."""
-    if after.strip():
-        return after
-    word, _ = taken(before, prefix="")
-    return before if word in {*WORDS, *(command.name for command in COMMANDS)} else ""
+def asked(before: str, *after: str) -> str:
+    """What we are asked, by what stands before our name and after each time that it is said.
+
+    Where nothing follows it, and before it stands one of few words alone, that one.
+    """
+    said = list(after)
+    while said and says_nothing(said[0], COURTESY):
+        del said[0]
+    while said and says_nothing(said[-1], set()):
+        del said[-1]
+    if said:
+        # "@usher, claim" and "@usher: note" are how people speak.
+        return NAME.join(said).lstrip(" \t,:;–—-")
+    word, rest = taken(before, prefix="")
+    more = rest if _number(rest) is None else first(rest)[1]
+    if word in {*BEFORE, *MEANT} and says_nothing(more, THIS_PLEASE):
+        return before
+    return "thanks" if any(map(thanked, (before, *after))) else ""
+
+
+def thanked(typed: str) -> bool:
+    return spoken(first(typed)[0]) in THANKS
 
 
 def taken(typed: str, *, prefix: str) -> tuple[str, str]:
     """The word that says what to do, however it is dressed, and the rest."""
     name, rest = first(_unmarked(typed))
-    if spoken(name) in POLITE and rest:
+    if spoken(name) in COURTESY and rest:
         name, rest = first(rest)
     word = spoken(name).removeprefix("/").removeprefix(prefix)
     following = [spoken(each) for each in rest.split(maxsplit=2)[:2]]
@@ -75,9 +105,9 @@ def _unmarked(typed: str) -> str:
 
 def spelled_out(word: str, rest: str, case_id: CaseId | None) -> str:
     """The same as somebody would type it after a slash, the case's number included."""
-    if word == "undo":
-        raise Refusal(UNDO)
-    if word in {"case", "show"} and case_id is not None and _only(rest, THIS | POLITE):
+    if word in ELSEWHERE:
+        raise Refusal(ELSEWHERE[word])
+    if word in {"case", "show"} and case_id is not None and says_nothing(rest, THIS_PLEASE):
         return f"case {case_id}"
     inner, after = first(rest)
     if word == "case" and (name := spoken(inner)) in NUMBERED:
@@ -90,7 +120,8 @@ def spelled_out(word: str, rest: str, case_id: CaseId | None) -> str:
 
 def unknown(word: str, *others: Word) -> Refusal:
     names = [*WORDS, *(command.name for command in COMMANDS), *(each.name for each in others)]
-    return Refusal(f"{reading.unknown(word, names)} {NAME} help lists what I know.", reading.RULE)
+    said = reading.unknown(word, names, meant=MEANT.get(word, ""))
+    return Refusal(f"{said} {NAME} help lists what I know.", reading.RULE)
 
 
 def help_of_all(*others: Word) -> Answer:
@@ -118,20 +149,19 @@ def _numbered(word: str, rest: str, case_id: CaseId | None) -> str:
         begin, rest = first(rest)
     elif case_id is None:
         raise Refusal(NOT_HERE)
-    elif word in ALONE and not _only(rest, THIS | POLITE):
+    elif word in ALONE and not says_nothing(rest, THIS_PLEASE):
         raise Refusal(
             f"“{word}” takes a case's number and no other words, and I did nothing. "
             f"Say {NAME} {word}, or {NAME} {word} 42.",
             reading.RULE,
         )
     else:
-        begin = str(case_id)
-    to, after = first(rest)
-    return f"{begin} {after if word in TO and spoken(to) == 'to' else rest}"
-
-
-def _only(rest: str, words: set[str]) -> bool:
-    return all(spoken(each) in words for each in plain(rest).split())
+        begin, rest = str(case_id), "" if word in ALONE else rest
+    if word in PROSE and says_nothing(rest, THIS_PLEASE):
+        rest = ""
+    while word in TO and spoken(first(rest)[0]) in BETWEEN:
+        rest = first(rest)[1]
+    return f"{begin} {rest}"
 
 
 def _number(rest: str) -> CaseId | None:

@@ -19,6 +19,8 @@ from bot.model.person import Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.unit_of_work import UnitOfWork
 
+HELD = "already-held"
+
 
 @dataclass(frozen=True, slots=True)
 class Cases:
@@ -59,8 +61,11 @@ class Cases:
             held = case.state is CaseState.OPEN and case.holder not in (None, by.key)
             # A colleague, and no one else, is told who has it.
             if held and by.membership is Membership.MEMBER:
+                reason = self.acts.policy.explain(no.rule) if no.rule == HELD else None
                 told = f"{case.holder_name} holds case {case.id} already."
-                raise Refusal(f"{told} {no.sentence}", no.rule, no.asks) from no
+                # The name stands for the rule's why, which says the same without it.
+                sentence = f"{told} {reason.next_step if reason else no.sentence}"
+                raise Refusal(sentence, no.rule, no.asks) from no
             raise
 
     async def release(self, case_id: CaseId, *, visit: Visit) -> Answer:

@@ -26,12 +26,45 @@ EXAMPLES = (
 UNREADABLE = f"I did not understand until when. {EXAMPLES}"
 PAST = f"That moment is past. {EXAMPLES}"
 FAR = f"That is more than a year away. {EXAMPLES}"
+TODAY = (
+    "Today has begun already. Say the hour too, such as /usher away until 18:00; "
+    "for the rest of today, type /usher away until tomorrow."
+)
+NEAR = {
+    r"\b(?:tonight|morning|afternoon|evening|night|lunch|eod)\b": (
+        "I did not understand which hour you mean. Type /usher away until 18:00, "
+        "or /usher away until tomorrow 9am."
+    ),
+    r"\bnext\b|\bweekend\b|\b(?:this|of) (?:week|month)\b": (
+        "That may be more than one day. Type the one you mean: /usher away until monday, "
+        "or /usher away until 24 december."
+    ),
+    r"(?<![a-z])(?:h|hrs?|hours?|mins?|minutes?|days?|weeks?|months?)\b": (
+        "I did not understand how long. Type /usher away for 2 hours, /usher away for 30 min, "
+        "/usher away until 14:00, or /usher away until friday."
+    ),
+    r"\d[./-]\d": (
+        "I did not understand that as a date or an hour. Type the month as a word, such as "
+        "/usher away until 24 december, and the hour like this: /usher away until 14:00."
+    ),
+}
+"""For what cannot be read for sure: where it is found, and what to type instead."""
 
-_FILLERS = {"until", "till", "at", "on"}
+_FILLERS = {"until", "till", "at", "on", "the"}
+_SPAN = re.compile(
+    r"(?:for |in )?(?:([1-9]\d{0,2})|an?) ?(?:(h|hrs?|hours?)|mins?|minutes?)", re.ASCII
+)
 _NAMED = {"midnight": time(), "noon": time(12)}
 _HOUR = re.compile(r"(\d{1,2})(?:[:.](\d\d))?(?: ?([ap])\.?m\.?)?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_NAMED_DATE = re.compile(r"(?:([a-z]+) )?(\d{1,2})\.? ([a-z]+)(?: (\d{4}))?", re.ASCII)
+_DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})?", re.ASCII)
+_ENDS_DOTTED = re.compile(r"(?<!\S)(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\.$", re.ASCII)
+_DAY_OF_MONTH = r"(\d{1,2})(?:st|nd|rd|th)?"
+_NUMBERED_DAY = re.compile(_DAY_OF_MONTH, re.ASCII)
+_NAMED_DATE = re.compile(
+    rf"(?:([a-z]+) )?{_DAY_OF_MONTH}\.? (?:of )?([a-z]+)(?: (\d{{4}}))?", re.ASCII
+)
+_ABBREVIATED = re.compile(r"\b([a-z]{3,})\.")
 _MOST_WORDS = 8
 
 
@@ -41,20 +74,41 @@ def moment(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime | None:
     Hours alone are of a clock of 24 hours. What is not said is the next there is: an hour that is
     past today is tomorrow's, and a day alone begins at its midnight.
     """
-    words = [
-        word
-        for word in typed.casefold().replace(",", " ").rstrip(" .!?").split()
-        if word not in _FILLERS
-    ]
+    text = _plain(typed)
+    words = _day_first([word for word in text.split() if word not in _FILLERS])
     if not words:
         return None
+    if span := _SPAN.fullmatch(text):
+        return _after(now, int(span[1] or 1) * (60 if span[2] else 1))
     today = now.astimezone(zone).date()
     day, hour = _read(words, today)
     within = [each for each in day if timedelta() <= each - today <= FURTHEST]
     ends = next((each for each in strikes(within, hour, zone) if each > now), None)
     if ends is None:
-        raise Refusal(FAR if max(day) - today > FURTHEST else PAST, "until-when")
+        begun = TODAY if hour == time() and today in day else PAST
+        raise Refusal(FAR if max(day) - today > FURTHEST else begun, "until-when")
     return ends
+
+
+def _plain(typed: str) -> str:
+    """In small letters and single blanks. `9.12.` keeps its last point, which makes it a date."""
+    text = " ".join(typed.casefold().replace(",", " ").split()).rstrip(" !?")
+    return _ABBREVIATED.sub(r"\1", text if _ENDS_DOTTED.search(text) else text.rstrip(" .!?"))
+
+
+def _day_first(words: list[str]) -> list[str]:
+    """`dec 24` as `24 dec`, where it comes first."""
+    at = 1 if words and _one_of(DAYS, words[0]) is not None else 0
+    month, day = (*words[at : at + 2], "", "")[:2]
+    if _one_of(MONTHS, month) is None or not _NUMBERED_DAY.fullmatch(day):
+        return words
+    return [*words[:at], day, month, *words[at + 2 :]]
+
+
+def _after(now: datetime, minutes: int) -> datetime:
+    """A whole minute, as it is said."""
+    whole = now.replace(second=0, microsecond=0)
+    return whole + timedelta(minutes=minutes + (1 if whole < now else 0))
 
 
 def said(ends: datetime, *, zone: ZoneInfo) -> str:
@@ -73,7 +127,9 @@ def _read(words: list[str], today: date) -> tuple[list[date], time]:
             days, at = list(_days(day, today)), _hour(hour) if hour else time()
             if days and at is not None:
                 return days, at
-    raise Refusal(UNREADABLE, "until-when")
+    text = " ".join(words)
+    near = (sentence for found, sentence in NEAR.items() if re.search(found, text))
+    raise Refusal(next(near, UNREADABLE), "until-when")
 
 
 def _hour(text: str) -> time | None:
@@ -92,12 +148,24 @@ def _days(text: str, today: date) -> Iterable[date]:
     known = {"": (0, 1), "today": (0,), "tomorrow": (1,)}
     if text in known:
         return [today + timedelta(days=days) for days in known[text]]
-    if (weekday := _one_of(DAYS, text)) is not None:
+    if (weekday := _one_of(DAYS, text.removeprefix("next "))) is not None:
         nearest = today + timedelta(days=(weekday - today.weekday()) % 7)
-        return [nearest, nearest + timedelta(days=7)]
+        following = [nearest, nearest + timedelta(days=7)]
+        if text.startswith("next "):
+            # Of one that is still to come this week, some mean that, and some the one after it.
+            sure = weekday <= today.weekday()
+            return [each for each in following if sure and each > today][:1]
+        return following
+    return _dated(text, today)
+
+
+def _dated(text: str, today: date) -> Iterable[date]:
     if _DATE.fullmatch(text):
         year, month, day = map(int, text.split("-"))
         return _dates([year], month, day)
+    if dotted := _DOTTED_DATE.fullmatch(text):
+        years = [int(dotted[3])] if dotted[3] else [today.year, today.year + 1]
+        return _dates(years, int(dotted[2]), int(dotted[1]))
     return _named_dates(text, today)
 
 

@@ -178,4 +178,4 @@ def reason(kind: Kind) -> str:
 
 
 def next_step(kind: Kind) -> str:
-    return f"{kind.instead} Then please try again without it."
+    return f"{kind.instead} Please try again without it."

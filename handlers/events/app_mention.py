@@ -33,6 +33,8 @@ async def _answer(call: Call, case_id: CaseId | None) -> Answer:
         return await ADD.run(replace(call, typed=rest))
     name, rest = first(threads.spelled_out(word, rest, case_id))
     command = next((each for each in COMMANDS if each.name == name), None)
+    if command is None and threads.thanked(call.typed):
+        return Answer(threads.WELCOME)
     if command is None:
         raise threads.unknown(word, ADD)
     return await reading.run(command, replace(call, typed=rest))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from time import perf_counter
+from time import thread_time
 from typing import Any, NamedTuple
 
 import pytest
@@ -116,7 +116,7 @@ def test_quick_on_a_payload(guard: Guard) -> None:
     """0.2 ms on a quiet core; the limit leaves room for a busy one."""
     words = {"type": "plain_text", "text": "The app charged me twice, could somebody look at it?"}
     payload = {"blocks": [{"type": "section", "block_id": "b", "text": words} for _ in range(30)]}
-    start = perf_counter()
+    start = thread_time()
     for _ in range(100):
         guard.clear(payload)
-    assert (perf_counter() - start) / 100 < 0.001
+    assert (thread_time() - start) / 100 < 0.001

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -163,7 +163,7 @@ def test_no_reason_for_a_refusal_speaks_of_whether_somebody_is_a_customer() -> N
 
 def test_quick(policy: Policy) -> None:
     """Under 10 µs on a quiet core; the limit leaves room for a busy one."""
-    start = perf_counter()
+    start = thread_time()
     for _ in range(1000):
         policy.decide(CLAIM)
-    assert (perf_counter() - start) / 1000 < 0.0001
+    assert (thread_time() - start) / 1000 < 0.0001

@@ -13,7 +13,7 @@ from tests.faults.flood import known
 from tests.journeys.storming import OUTAGE, outage, told
 from tests.journeys.storming import house as stormy
 from tests.journeys.test_wishes import shows, wishes, with_a_clock
-from tests.running import Mode, Running, case_number, heard
+from tests.running import Mode, Running, blanks, case_number, heard
 
 __all__ = ["stormy"]
 
@@ -25,7 +25,7 @@ BLANK = "[blanked by a coordinator]"
 async def blanked(house: Running, card: Message, *, channel: str) -> int:
     """How many entries the journal had when the card was blank."""
     cora = house.person("cora")
-    await cora.uses("Blank this card", on=card)
+    await blanks(cora, card)
     blank = await cora.sees("Blanked by Cora Lind", channel=channel, timeout=10)
     assert CANARY not in blank.words
     return len(house.sandbox.workspace.journal)
@@ -115,6 +115,28 @@ async def test_nothing_quotes_a_blanked_case(tmp_path: Path, database_url: str, 
         page = heard(await anna.types(f"/case {number}"))
         assert CANARY in page
         assert "Blanked by Cora Lind: please keep its words out of the channels." in page
+
+
+async def test_the_same_words_of_another_case_stay(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    async with with_a_clock(tmp_path, database_url, mode) as (house, clock):
+        anna, ben = await house.enrolled("anna"), house.person("ben")
+        await wishes(ben, how="Once a day, in the morning")
+        await anna.types("/case new @jane Thanks!")
+        card = await house.person("cora").sees("Thanks!", channel="#care-general", timeout=10)
+        await known(house, card)
+        first = case_number(card)
+        other = case_number(await anna.types("/case new @tom Thanks!"))
+        for number in (first, other):
+            assert "Ben Okafor holds" in heard(await anna.types(f"/case pass {number} @ben"))
+        await blanks(house.person("cora"), card)
+        await ben.sees("Blanked by Cora Lind", channel="#care-general", timeout=10)
+        shows(clock, time(9, 1))
+        told = await ben.sees(
+            f"passed case {other} to you: “Thanks!”", channel="@usher", timeout=10
+        )
+        assert f"passed case {first} to you: “{BLANK}”" in told.words
 
 
 async def test_a_digest_that_could_not_be_posted_forgets_it(house: Running) -> None:

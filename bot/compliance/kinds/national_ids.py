@@ -37,7 +37,7 @@ NATIONAL_ID = Kind(
     label="national id",
     destroyed=True,
     noun="a national identity or tax number",
-    instead="The service desk has a safe way to take it: hand the case off to them instead.",
+    instead="The service desk has a safe way to take it, once the case is handed off to them.",
 )
 
 
