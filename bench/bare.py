@@ -16,7 +16,7 @@ AS_OURS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
-    "cache_size=-32768",
+    "cache_size=-8192",
     "temp_store=MEMORY",
     "wal_autocheckpoint=4000",
 )

@@ -35,6 +35,7 @@ RATES = Rates(
     post=Rate(USUAL.post.every / SPEED),
     dm=Rate(USUAL.dm.every / SPEED),
     edit=Rate(USUAL.edit.every / SPEED, burst=USUAL.edit.burst),
+    posts=Rate(USUAL.posts.every / SPEED, burst=USUAL.posts.burst),
 )
 PACE = Pace(idle=1 / SPEED, first_wait=1 / SPEED, rates=RATES)
 WEATHER = Weather(

@@ -5,6 +5,7 @@ What a command takes is imported when it is typed: the guard on a pipe starts wi
 
 import asyncio
 import errno
+import gc
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ from rich.console import Console
 
 from bot.errors import Misconfigured, Unavailable
 from bot.logs import set_up_logs, steady
+from bot.spoken import Unsaid, heard
 from bot.watch import Halted
 
 if TYPE_CHECKING:
@@ -85,6 +87,8 @@ def run() -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, ended.set)
         async with at_work(settings()) as usher:
+            # What the start made stays: no full collection walks over it while somebody waits.
+            gc.freeze()
             complain.print(f"Usher is at work; {usher.web_url}/ready tells how it is.")
             await usher.watch.until(ended)
         return 0
@@ -178,7 +182,16 @@ def verify() -> None:
     finish(lambda: manual.verify_audit(settings(), say))
 
 
-if __name__ == "__main__":
+def main() -> None:
     # All that is said there, by whomever: Python itself ends with 120 where it cannot be said.
     sys.stderr = steady(sys.stderr)
-    cli()
+    sys.stdout = heard(sys.stdout)
+    try:
+        cli()
+    except Unsaid as unsaid:
+        complain.print(str(unsaid), markup=False)
+        sys.exit(5)
+
+
+if __name__ == "__main__":
+    main()

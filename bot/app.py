@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
 
+import aiohttp
 import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -21,7 +22,7 @@ from bot.care.evidence import verify
 from bot.care.links import Imported, import_links
 from bot.care.storms import Weather
 from bot.care.turns import Turns
-from bot.errors import Misconfigured, Unavailable
+from bot.errors import Misconfigured
 from bot.kitchen import Kitchen
 from bot.model.audit import AuditReport
 from bot.model.clock import Clock, utc_now
@@ -30,16 +31,17 @@ from bot.settings import Settings
 from bot.slack.app_token import check_token
 from bot.slack.bolt import authorization, make_app
 from bot.slack.channel import SlackChannel
-from bot.slack.client import make_client, open_session
+from bot.slack.client import PatientClient, make_client, open_session
 from bot.slack.home_tab import HomeTab
 from bot.slack.line import WORKING as WORKING_HEARING
 from bot.slack.line import Hearing
 from bot.slack.people import People
 from bot.slack.slashes import slashes
 from bot.slack.socket_mode import SocketMode, connect
+from bot.slack.welcome import Welcome
 from bot.slack.workspace import whoami
 from bot.watch import Watch, home
-from bot.web import Check, make_web, serve, slack_endpoint
+from bot.web import Check, Figures, make_web, serve, slack_check, slack_endpoint
 from storage.database import migrate
 
 log = structlog.get_logger(__name__)
@@ -83,16 +85,14 @@ async def at_work(
     the networks' own pace, `pace` the couriers', `weather` says when a storm begins and ends, and
     `hearing` is the sockets', for tests.
     """
-    environment = settings.environment
-    if missing := environment.missing():
+    if missing := settings.environment.missing():
         raise Misconfigured(missing)
     await asyncio.to_thread(migrate, address_of(settings))
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
         rooms = await open_rooms(settings, session, clock)
         stack.push_async_callback(rooms.close)
-        bot_token = environment.slack_bot_token.get_secret_value()
-        client = make_client(bot_token, session=session, api_url=environment.slack_api_url)
+        client = _client(settings, session, pace)
         slack = SlackChannel(client, Turns(rooms.db, pace.rates))
         people = People(client, roles=settings.roles)
         care = await _care(settings, rooms, client, slack, people, pace, weather)
@@ -106,13 +106,20 @@ async def at_work(
             kinds=tuple(settings.handoffs),
         )
         watch = Watch()
-        await stack.enter_async_context(_working(care, settings, listen_every, watch))
+        jobs = _jobs(care, settings, listen_every, client)
+        await stack.enter_async_context(_working(care, jobs, watch))
         stack.push_async_callback(door.drain)
         sockets = await stack.enter_async_context(_sockets(app, settings, hearing, watch))
-        checks = _checks(rooms, care, sockets)
-        web_url = await stack.enter_async_context(_web(app, settings, checks, sockets, watch))
+        checks = _checks(rooms, care, sockets, client.welcome)
+        web_url = await stack.enter_async_context(_web(app, settings, care, checks, sockets, watch))
         log.info("usher.at_work")
         yield Usher(settings, rooms, care, web_url, watch)
+
+
+def _client(settings: Settings, session: aiohttp.ClientSession, pace: Pace) -> PatientClient:
+    token = settings.environment.slack_bot_token.get_secret_value()
+    api_url, welcome = settings.environment.slack_api_url, Welcome(look_again=pace.look_again)
+    return make_client(token, session=session, api_url=api_url, welcome=welcome)
 
 
 async def _app(settings: Settings, client: AsyncWebClient) -> AsyncApp:
@@ -153,14 +160,19 @@ async def _care(
     return care
 
 
+def _jobs(
+    care: Care, settings: Settings, listen_every: float | None, client: PatientClient
+) -> tuple[timetable.Job, ...]:
+    hours = timetable.Hours(settings.digest.at, settings.digest.days, settings.timezone)
+    return timetable.jobs(care, hours, listen_every, client.look_whether_welcome_again)
+
+
 @asynccontextmanager
 async def _working(
-    care: Care, settings: Settings, listen_every: float | None, watch: Watch
+    care: Care, jobs: tuple[timetable.Job, ...], watch: Watch
 ) -> AsyncIterator[None]:
     """The delivery worker and the clock. What is under way when they end comes home first."""
     worker = watch.start(care.deliveries.run(), name="the delivery worker")
-    hours = timetable.Hours(settings.digest.at, settings.digest.days, settings.timezone)
-    jobs = timetable.jobs(care, hours, listen_every)
     clock = watch.start(timetable.run(jobs), name="the timetable")
     try:
         yield
@@ -188,13 +200,16 @@ async def _sockets(
         await sockets.close()
 
 
-def _checks(rooms: Rooms, care: Care, sockets: SocketMode | None) -> dict[str, Check]:
-    checks: dict[str, Check] = {"database": _answers(rooms)}
+def _checks(
+    rooms: Rooms, care: Care, sockets: SocketMode | None, welcome: Welcome
+) -> dict[str, Check]:
+    checks: dict[str, Check] = {"database": rooms.answer}
     for network in care.listening.networks.parts:
         checks[network.name] = partial(care.listening.hears, network.name)
+    care.troubles.told_by(welcome.sentences)
     if sockets is not None:
         care.troubles.told_by(sockets.sentences)
-        checks["slack"] = _hears(sockets)
+    checks["slack"] = slack_check(sockets, welcome)
     return checks
 
 
@@ -202,6 +217,7 @@ def _checks(rooms: Rooms, care: Care, sockets: SocketMode | None) -> dict[str, C
 async def _web(
     app: AsyncApp,
     settings: Settings,
+    care: Care,
     checks: dict[str, Check],
     sockets: SocketMode | None,
     watch: Watch,
@@ -209,29 +225,12 @@ async def _web(
     """The probes; and Slack's own door where it does not speak over web sockets."""
     secret = settings.environment.slack_signing_secret.get_secret_value()
     slack = None if sockets else slack_endpoint(app, signing_secret=secret)
-    web = make_web(checks=checks, slack=slack)
+    lines = None if sockets is None else lambda: sockets.hearing
+    figures = Figures(care.figures.house, lines=lines)
+    web = make_web(checks=checks, slack=slack, metrics=figures.page)
     host, port = settings.environment.http_host, settings.environment.http_port
     async with serve(web, host=host, port=port, start=watch.start) as url:
         yield url
-
-
-def _answers(rooms: Rooms) -> Check:
-    async def check() -> None:
-        await rooms.db.read(lambda unit: unit.cursors.beats())
-        # Writing has a way of its own, which may be blocked while everybody can still read.
-        await rooms.db.technical(lambda unit: unit.cursors.beats())
-
-    return check
-
-
-def _hears(sockets: SocketMode) -> Check:
-    async def check() -> str | None:
-        hear, wanted = sockets.hearing
-        if not hear:
-            raise Unavailable("slack", "no connection is open")
-        return None if hear == wanted else f"{hear} of {wanted} connections"
-
-    return check
 
 
 def _owner() -> str:

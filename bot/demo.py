@@ -19,7 +19,7 @@ from bot.app import Usher, at_work
 from bot.logs import set_up_logs
 from bot.manual import connectors, manifest_for
 from bot.sandbox.server import Sandbox
-from bot.sandbox.story import Story
+from bot.sandbox.story import WAIT, Story
 from bot.settings import load_settings
 
 LISTEN_EVERY = 2.5
@@ -51,13 +51,13 @@ def _own_page(home: Path) -> Path:
     return home / "app.yaml"
 
 
-async def play_once(say: Console) -> int:
+async def play_once(say: Console, *, wait: float = WAIT) -> int:
     """Every story step with what was seen; 0 when all held."""
     set_up_logs(level=logging.ERROR)
     held = True
     with tempfile.TemporaryDirectory() as home:
         async with playground(Path(home), port=0) as (sandbox, _usher):
-            async for step in Story(sandbox).steps():
+            async for step in Story(sandbox, wait).steps():
                 mark = "✓" if step.held else "✗"
                 say.print(f"{mark} {step.number:5} {step.told}", markup=False)
                 say.print(f"        {step.seen}", markup=False, style="dim")

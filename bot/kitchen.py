@@ -17,6 +17,7 @@ from bot.care.customers import Customers
 from bot.care.deliveries import Courier, Deliveries
 from bot.care.digests import Digests, template_room
 from bot.care.evidence import Evidence
+from bot.care.figures import Figures
 from bot.care.handoffs import Handoffs
 from bot.care.homes import Homes
 from bot.care.inbox import Inbox
@@ -230,6 +231,10 @@ class Kitchen(Panel):
     @cached_property
     def roles(self) -> Roles:
         return Roles(self.rooms.db, self.people, self.workspace)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return Figures(self.rooms.db)
 
     @cached_property
     def slips(self) -> Slips:

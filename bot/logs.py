@@ -8,6 +8,7 @@ A line that cannot be written is lost and counted: work never waits for its own 
 
 import io
 import logging
+import re
 import sys
 import traceback
 from collections.abc import MutableMapping
@@ -27,6 +28,9 @@ FIELDS = frozenset({
 """`reason` is what we wrote into a `Refusal` or `Unavailable`, never a body or a value."""
 
 LONGEST = 300
+PERSON = re.compile(r"\b(?:[ET][A-Z0-9]+:)?[UW](?=[A-Z]*[0-9])[A-Z0-9]{4,}\b")
+"""Slack's id of a colleague, or our key of one: a delivery's subject, or in a reason of Slack's."""
+
 LOST = Counter("usher_log_lines_lost", "Lines of the log that could not be written.")
 Event = MutableMapping[str, Any]
 
@@ -113,7 +117,7 @@ def _listed_only(_logger: object, _method: str, event: Event) -> Event:
 def _short(value: object) -> object:
     if value is None or isinstance(value, bool | int | float):
         return value
-    text = str(value)[:LONGEST]
+    text = PERSON.sub("somebody", str(value))[:LONGEST]
     return text if text.isprintable() else "".join(c for c in text if c.isprintable())
 
 

@@ -76,6 +76,12 @@ class Rooms:
     policy: Policy
     outside: Connectors
 
+    async def answer(self) -> None:
+        """Raises `Unavailable` or `Misconfigured` where the database does not."""
+        await self.db.read(lambda unit: unit.cursors.beats())
+        # Writing has a way of its own, which may be blocked while everybody can still read.
+        await self.db.technical(lambda unit: unit.cursors.beats())
+
     async def close(self) -> None:
         await self.outside.close()
         await self.db.close()

@@ -27,6 +27,9 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LONGEST_SILENCE, STRIKES = 60.0, 6
 """Seconds, and how often within them a scheduler that lives is heard."""
 
+LOOKS = 4
+"""How often within its minute we ask whether a refused token's minute is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -59,7 +62,12 @@ class Hours:
         return None
 
 
-def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...]:
+def jobs(
+    care: Care,
+    hours: Hours,
+    listen_every: float | None,
+    look_whether_welcome: Callable[[], Awaitable[None]],
+) -> tuple[Job, ...]:
     """`listen_every` replaces the networks' own pace, in seconds."""
     # On the full five minutes, where mornings begin, and again and again: an hour that struck
     # while nobody was at work is made good.
@@ -84,6 +92,8 @@ def jobs(care: Care, hours: Hours, listen_every: float | None) -> tuple[Job, ...
         Job("guidebook", _every(REREADING_SECONDS), care.rereading.look, at_start=True),
         Job("roles", _every(ROLE_SECONDS), care.roles.look, at_start=True),
         Job("approvals", _every(APPROVAL_SECONDS), care.settling.look, at_start=True),
+        # In each replica: what it knows of the token is its own, and nobody else may come to ask.
+        Job("welcome", _every(care.deliveries.pace.look_again / LOOKS), look_whether_welcome),
         Job("tidy", _every(3600), care.duty.tidy),
     )
 

@@ -7,15 +7,20 @@ as a colleague.
 """
 
 import re
+from collections.abc import Collection
 
 from bot.compliance import worded
 from bot.model.ids import CaseId
 
+COURTESY = {"please", "pls", "plz", "kindly", "now", "thanks", "thank", "you", "@usher"}
+"""Our name too, which some say twice."""
 _LARGEST = 2**63 - 1
+_DRESS = "*_~`.,:;!?…\"'“”„‘’()[]"
 _SLACK = re.compile(
     r"&(?:amp|lt|gt);"
     r"|<([@#!](?=\w)|(?=https?:|mailto:|tel:))([^<>|]*)(?:\|([^<>]*))?>"
 )
+_EMOJI = re.compile(r":[\w'+-]+:")
 _ENTITY = re.compile(r"&(?:amp|lt|gt);")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 _NUMBER = re.compile(r"(?:#|[A-Za-z]-?)?([0-9]{1,19})")
@@ -59,10 +64,20 @@ def first(typed: str) -> tuple[str, str]:
     return (found[1], found[2].strip()) if found else ("", "")
 
 
+def spoken(word: str) -> str:
+    """A word as it is looked up: without its formatting and punctuation, in small letters."""
+    return _undressed(plain(word)).casefold()
+
+
+def _undressed(word: str) -> str:
+    """`*claim*`, `Claim!` and `42.` are how people write; of nothing else nothing is left."""
+    return word.strip(_DRESS) or word
+
+
 def case_number(typed: str, *, what: str = "case", letter: str = "C") -> tuple[CaseId, str]:
     """`42`, `#42` or `C-42` and the rest. `what` and `letter` are only for the sentence."""
     word, rest = first(typed)
-    found = _CHANNEL_NUMBER.fullmatch(word) or _NUMBER.fullmatch(_digits(plain(word)))
+    found = _CHANNEL_NUMBER.fullmatch(word) or _NUMBER.fullmatch(_digits(_undressed(plain(word))))
     if not found or not 0 < int(found[1]) <= _LARGEST:
         missing = (
             f"“{plain(word)[:40]}” is no number of a {what}" if word else "A number is missing"
@@ -71,10 +86,25 @@ def case_number(typed: str, *, what: str = "case", letter: str = "C") -> tuple[C
     return CaseId(int(found[1])), rest
 
 
+def only_number(typed: str, *, what: str = "case", letter: str = "C") -> CaseId:
+    """A number that nothing follows: of words that are dropped nobody knows that they were."""
+    number, rest = case_number(typed, what=what, letter=letter)
+    nothing_more(rest, after="the number")
+    return number
+
+
+def nothing_more(rest: str, *, after: str) -> None:
+    """Raises `Misread` for more than courtesy."""
+    if not says_nothing(rest, COURTESY):
+        raise Misread(
+            f"I take no further words after {after}, and I did nothing; a note takes them."
+        )
+
+
 def colleague(typed: str) -> tuple[str, str]:
     """The user id of `@name` and the rest."""
     word, rest = first(typed)
-    found = _COLLEAGUE.fullmatch(word)
+    found = _COLLEAGUE.fullmatch(_undressed(word))
     if not found:
         raise Misread("The colleague's name is missing: type @ and choose them from the list.")
     return found[1], rest
@@ -89,6 +119,12 @@ def handle(typed: str) -> tuple[str, str]:
     if not bare:
         raise Misread("The customer's handle is missing, such as @jane.")
     return bare, plain(rest)
+
+
+def says_nothing(text: str, words: Collection[str]) -> bool:
+    """Whether there are no others than `words`; marks and emoji say nothing."""
+    said = (spoken(each) for each in _EMOJI.sub(" ", plain(text)).split())
+    return all(each in words or not any(map(str.isalnum, each)) for each in said)
 
 
 def _digits(text: str) -> str:

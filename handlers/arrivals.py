@@ -14,6 +14,7 @@ from handlers.arguments import plain
 from handlers.door import Door
 from handlers.knocks import Body
 from handlers.spec import Call, Event, Notice, Told
+from handlers.threads import asked
 from handlers.ways import MentionWay
 
 Listen = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
@@ -58,7 +59,7 @@ class Arrivals:
     async def _answer(self, event: Event, body: Body, *, late: bool) -> None:
         happened = body["event"]
         channel = str(happened.get("channel") or "")
-        _, typed = knocks.around_mention(body)
+        typed = asked(*knocks.around_mention(body))
         knock = knocks.of_event(body, what=f"event {event.name}", typed=plain(typed))
         thread = knocks.thread_of(happened, channel)
         way = MentionWay(self._outside, knock.user_id, channel, thread.ts if thread else "")

@@ -19,6 +19,7 @@ from bot.model.visit import Answer, Visit
 from bot.slack.bolt import AWAY, MISSET
 from bot.slack.mishaps import mishap_sentence, note_mishap
 from bot.slack.people import People
+from handlers.figures import visited
 from handlers.knocks import Body, Knock
 from handlers.outside import Outside
 from handlers.ways import Ack, Way
@@ -85,7 +86,7 @@ class Door:
         Raises `Unavailable` where it is to be tried again; the visit counts once all the same.
         """
         try:
-            answer = await self._answer(knock, run)
+            answer, _ = await self._answer(knock, run)
         except Unavailable:
             raise
         except Exception as unknown:  # noqa: BLE001  the door is an edge
@@ -123,25 +124,31 @@ class Door:
     async def _outcome(self, knock: Knock, run: Run) -> _Outcome:
         """Every error ends here, as one sentence; this is the edge the design allows."""
         try:
-            answer = await self._answer(knock, run)
-            if answer.repeated and answer.refused and knock.retry_key is not None:
-                knock = replace(knock, key=knock.retry_key)
-                answer = await self._answer(knock, run)
+            answer, slip = await self._answer(knock, run)
         except Exception as unknown:  # noqa: BLE001  the door is an edge
-            answer = _excuse(knock, unknown)
-        return _Outcome(self._spoken(answer), knock.key)
+            answer, slip = _excuse(knock, unknown), knock.key
+        return _Outcome(self._spoken(answer), slip)
 
     def _spoken(self, answer: Answer) -> Cleared[Answer]:
         return self.outside.care.threshold.clear(self.outside.slashes.answer(answer))
 
-    async def _answer(self, knock: Knock, run: Run) -> Answer:
+    async def _answer(self, knock: Knock, run: Run) -> tuple[Answer, VisitKey]:
+        """Counted once, and the key it counts under: the second one where it was sent off again."""
+        with visited(knock.what) as visit:
+            answer = await self._admitted(knock, run)
+            if answer.repeated and answer.refused and knock.retry_key is not None:
+                knock = replace(knock, key=knock.retry_key)
+                answer = await self._admitted(knock, run)
+            return visit.answered(answer), knock.key
+
+    async def _admitted(self, knock: Knock, run: Run) -> Answer:
         person = await self.people.who(knock.workspace, knock.user_id, home_team=knock.home_team)
         visit = Visit(knock.key, person)
         threshold = self.outside.care.threshold
         field_id = ""
         try:
             for field_id, text in knock.texts.items():  # noqa: B007  named when it is refused
-                threshold.admit(text)
+                threshold.admit(text, stays=knock.stays)
             field_id = ""
             return await run(visit)
         except Refusal as no:

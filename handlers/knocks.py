@@ -27,6 +27,8 @@ class Knock:
     """All words the person typed, plain, by the input they stand in ("" where there is none)."""
     retry_key: VisitKey | None = None
     """Where the same form may be sent off again: a no to the first was for that moment only."""
+    stays: bool = False
+    """The words were said in a message, which stays in Slack."""
 
 
 def of_command(body: Body, *, what: str, typed: str) -> Knock:
@@ -69,7 +71,8 @@ def of_submission(body: Body, *, what: str, values: dict[str, str]) -> Knock:
 def of_event(body: Body, *, what: str, typed: str) -> Knock:
     event = body["event"]
     home = event.get("user_team") or event.get("team")
-    return Knock(what, event_key(body), installed(body), event["user"], home, {"": typed})
+    key, texts = event_key(body), {"": typed}
+    return Knock(what, key, installed(body), event["user"], home, texts, stays=True)
 
 
 def event_key(body: Body) -> VisitKey:
@@ -99,9 +102,16 @@ def around_mention(body: Body) -> tuple[str, str]:
     """What stands before and after our own name; the former is between people."""
     text = str(body["event"].get("text") or "")
     ours = re.escape(str(_granted(body).get("user_id") or "")) or r"\w+"
-    before, *rest = re.split(rf"<@{ours}(?:\|[^<>]*)?>", text, maxsplit=1)
+    name = rf"<@{ours}(?:\|[^<>]*)?>"
+    before, *rest = re.split(f"({name})", text)
+    if not rest:
+        return "", before
+    after = rest[1:]
+    # Some name us at the end once more.
+    while len(after) > 1 and not after[-1].strip():
+        after = after[:-2]
     # "@usher, claim" and "@usher: note" are how people speak.
-    return (before, rest[0].lstrip(" \t,:;–—-")) if rest else ("", before)
+    return before, "".join(after).lstrip(" \t,:;–—-")
 
 
 def thread_of(message: Body, channel: str) -> Card | None:
@@ -118,6 +128,12 @@ def place_of(body: Body) -> Card | None:
     return Card(ChannelId(str(channel)), str(ts))
 
 
+def page_of(body: Body) -> str:
+    """The page a button stands on, by its view's id; "" for a message and for Home."""
+    view = body.get("view") or {}
+    return str(view.get("id") or "") if view.get("type") == "modal" else ""
+
+
 def input_values(body: Body) -> dict[str, str]:
     """Each input of a form by its block id; what was left empty is ""."""
     states = body["view"]["state"]["values"]
@@ -126,6 +142,17 @@ def input_values(body: Body) -> dict[str, str]:
         for block_id, by_action in states.items()
         for state in by_action.values()
     }
+
+
+def typed_words(body: Body) -> str:
+    """All that was typed into a form; what was chosen is chosen again in a moment."""
+    by_block = body["view"]["state"]["values"].values()
+    fields = [field for by_action in by_block for field in by_action.values()]
+    typed = [field.get("value") or "" for field in fields if field.get("type") == _TEXT_INPUT]
+    return "\n\n".join(each for each in typed if each.strip())
+
+
+_TEXT_INPUT = "plain_text_input"
 
 
 def _value(state: dict[str, Any]) -> str:

@@ -84,7 +84,12 @@ class Listeners:
             knock = knocks.of_submission(body, what=f"form {modal.name}", values=values)
             view, care = body["view"], self._outside.care
             way = FormWay(
-                self._outside, knock.user_id, view["id"], modal.mend_at, frozenset(values)
+                self._outside,
+                knock.user_id,
+                view["id"],
+                modal.mend_at,
+                frozenset(values),
+                knocks.typed_words(body),
             )
             slip = VisitKey(str(view.get("private_metadata") or ""))
 
@@ -98,7 +103,8 @@ class Listeners:
 
     def _pressed(self, body: Body, knock: Knock) -> PressWay:
         url = body.get("response_url") or ""
-        return PressWay(self._outside, knock.user_id, url, body["trigger_id"])
+        page = knocks.page_of(body)
+        return PressWay(self._outside, knock.user_id, url, body["trigger_id"], page)
 
     def _through(self, read: Callable[[Body], Entry]) -> Listen:
         async def through_the_door(body: dict[str, Any]) -> BoltResponse:

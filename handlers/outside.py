@@ -1,7 +1,7 @@
 """What every way back to a person needs: forms to open, addresses to send to, and a last resort."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -22,6 +22,7 @@ Payload = dict[str, Any]
 
 OPEN_SECONDS = 0.8
 STILL = "Still working on it; the answer comes here."
+YOUR_WORDS = "Your words, ready to copy:"
 NO_FORM = "Slack gives me three seconds to open the form, and they were over. Please do it again."
 NO_BOOK = (
     "Slack gives me three seconds to open it, and they were over. Open it with /usher enroll, then "
@@ -44,6 +45,13 @@ class Outside:
 
     def say(self, text: str) -> Cleared[Answer]:
         return self.care.threshold.clear(self.slashes.answer(Answer(text)))
+
+    def with_words(self, answer: Cleared[Answer], words: str) -> Cleared[Answer]:
+        """The same, and what the person typed, so that it can be copied."""
+        if not words:
+            return answer
+        text = f"{answer.value.text} {YOUR_WORDS}"
+        return self.care.threshold.clear(replace(answer.value, text=text, copy=words))
 
     def form(self, form: Form, *, slip: VisitKey) -> Payload:
         book = self.care.ambassadors.guidebook()

@@ -1,15 +1,17 @@
 """From typed words to the right run: the word behind a command, help, and the nearest word."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.errors import Refusal
 from bot.model.visit import Answer
-from handlers.arguments import Misread, first, plain
+from handlers.arguments import COURTESY, Misread, first, says_nothing, spoken
 from handlers.spec import Call, Command, Word
 
 RULE = "input"
+_MEANT_AS_NUMBER = re.compile(r"\W?\d")
 
 
 async def run(command: Command, call: Call) -> Answer:
@@ -17,12 +19,12 @@ async def run(command: Command, call: Call) -> Answer:
     typed, rest = first(call.typed)
     if not typed:
         return await command.alone(call) if command.alone else help_of(command, call.prefix)
-    spoken = plain(typed).casefold()
-    word = next((each for each in command.words if each.name == spoken), None)
-    if word is None and spoken == "help":
+    name = spoken(typed)
+    word = next((each for each in command.words if each.name == name), None)
+    if word is None and name == "help":
         return help_of(command, call.prefix)
     if word is None and command.run is None:
-        raise _unknown(command, spoken, call.prefix)
+        raise _unknown(command, name, call.prefix)
     try:
         if word is not None:
             _no_more_than_it_takes(word, rest)
@@ -30,16 +32,16 @@ async def run(command: Command, call: Call) -> Answer:
         assert command.run is not None  # noqa: S101  for mypy: asked two lines above
         return await command.run(call)
     except Misread as misread:
-        if word is None and command.words:
-            raise _unknown(command, spoken, call.prefix) from misread
-        usage = word.usage if word else command.usage_hint
+        if word is None and command.words and not _MEANT_AS_NUMBER.match(name):
+            raise _unknown(command, name, call.prefix) from misread
+        usage = word.usage if word else command.usage_hint.partition(" | ")[0]
         sentence = f"{misread} Type it like this: /{call.prefix}{command.name} {usage}"
         raise Refusal(sentence, RULE) from misread
 
 
 def _no_more_than_it_takes(word: Word, rest: str) -> None:
     """`/case undo 5` must not undo something else than 5."""
-    if rest and word.usage == word.name:
+    if word.usage == word.name and not says_nothing(rest, COURTESY):
         raise Misread(f"“{word.name}” takes no further words, and I did nothing.")
 
 
@@ -57,21 +59,15 @@ def help_of_all(commands: Sequence[Command], prefix: str) -> Answer:
     )
 
 
-def unknown_command(commands: Sequence[Command], spoken: str) -> Refusal:
-    names = [each.name for each in commands]
-    return Refusal(f"{_no(spoken, names)} I know: {', '.join(names)}.", RULE)
-
-
-def _unknown(command: Command, spoken: str, prefix: str) -> Refusal:
-    names = [word.name for word in command.words]
+def _unknown(command: Command, name: str, prefix: str) -> Refusal:
     known: dict[str, Word] = {word.name: word for word in command.words}
-    near = get_close_matches(spoken, names, n=1)
+    near = get_close_matches(name, known, n=1)
     slash = f"/{prefix}{command.name}"
     usage = known[near[0]].usage if near else command.usage_hint
-    return Refusal(f"{_no(spoken, names)} Type it like this: {slash} {usage}", RULE)
+    return Refusal(f"{unknown(name, known)} Type it like this: {slash} {usage}", RULE)
 
 
-def _no(spoken: str, names: Sequence[str]) -> str:
-    near = get_close_matches(spoken, names, n=1)
+def unknown(name: str, known: Iterable[str], *, meant: str = "") -> str:
+    near = [meant] if meant else get_close_matches(name, list(known), n=1)
     guess = f" Did you mean “{near[0]}”?" if near else ""
-    return f"I do not know the word “{spoken[:40]}”.{guess}"
+    return f"I do not know the word “{name[:40]}”.{guess}"

@@ -30,6 +30,9 @@ class Call:
     """For an event: what Slack told, such as the `tab` that was opened."""
 
 
+UNKNOWN_BUTTON = "I do not know this button. Please use a newer card."
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """`value` is what the button carried, and comes from outside: it may be forged."""
@@ -44,9 +47,12 @@ class Press:
     def case_id(self) -> CaseId:
         """Raises `Refusal` where the button carries no number of a case."""
         try:
-            case_id, _ = case_number(self.value)
+            case_id, rest = case_number(self.value)
         except Misread as misread:
-            raise Refusal("I do not know this button. Please use a newer card.") from misread
+            raise Refusal(UNKNOWN_BUTTON) from misread
+        # We put nothing there but the number; a person's way of writing one is not ours.
+        if rest:
+            raise Refusal(UNKNOWN_BUTTON)
         return case_id
 
 

@@ -5,7 +5,7 @@ page, a button's and an event's carry nothing.
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -47,7 +47,8 @@ def _formless(outside: Outside, answer: Cleared[Answer]) -> Cleared[Answer]:
         return answer
     # What was asked for may be done already, such as a case that was opened: not a second time.
     what_next = NO_BOOK if answer.value.form.name == GUIDEBOOK else NO_FORM
-    return outside.say(f"{answer.value.text} {what_next}")
+    said = outside.say(f"{answer.value.text} {what_next}")
+    return outside.care.threshold.clear(replace(said.value, refused=answer.value.refused))
 
 
 def _opened_before(answer: Cleared[Answer]) -> bool:
@@ -84,14 +85,16 @@ class CommandWay:
 class PressWay:
     """A press is acknowledged without words; they follow, for the presser's eyes only.
 
-    Delivered again it says nothing: the first delivery's words are on their way. A global shortcut
-    has no response_url, so its words come as a direct message.
+    Delivered again it says nothing: the first delivery's words are on their way. Where the button
+    stood on a page (`view_id`), they take its place. A global shortcut has neither that nor a
+    response_url, so its words come as a direct message.
     """
 
     outside: Outside
     user_id: str
     response_url: str
     trigger_id: str
+    view_id: str = ""
 
     async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
         form = answer.value.form
@@ -111,18 +114,25 @@ class PressWay:
             await self._respond(_formless(self.outside, answer))
 
     async def _respond(self, answer: Cleared[Answer]) -> None:
+        if self.view_id and await self.outside.update_form(self.view_id, answer):
+            return
         await self.outside.respond(self.response_url, self.user_id, answer)
 
 
 @dataclass(frozen=True, slots=True)
 class FormWay:
-    """`inputs` are the inputs that were sent off; a refusal stands under one of them."""
+    """`inputs` are the inputs that were sent off; a refusal stands under one of them.
+
+    Once another page stands in its place, what was `typed` into it is given back for copying: it
+    stood nowhere else.
+    """
 
     outside: Outside
     user_id: str
     view_id: str
     mend_at: str
     inputs: frozenset[str] = frozenset()
+    typed: str = ""
 
     async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
         said = answer.value
@@ -137,17 +147,21 @@ class FormWay:
             }
             fitted = {one: fit(words, _ERROR_LIMIT) for one, words in errors.items()}
             return Ack({"response_action": "errors", "errors": fitted})
-        return Ack({"response_action": "update", "view": render.page(answer)})
+        return Ack({"response_action": "update", "view": render.page(self._kept(answer))})
+
+    def _kept(self, answer: Cleared[Answer]) -> Cleared[Answer]:
+        refused = answer.value.refused
+        return self.outside.with_words(answer, self.typed) if refused else answer
 
     def _place(self, field_id: str) -> str:
         return next((each for each in (field_id, self.mend_at) if each in self.inputs), "")
 
     def meanwhile(self) -> Ack:
-        page = render.page(self.outside.say(STILL))
-        return Ack({"response_action": "update", "view": page})
+        still = self.outside.with_words(self.outside.say(STILL), self.typed)
+        return Ack({"response_action": "update", "view": render.page(still)})
 
     async def later(self, answer: Cleared[Answer]) -> None:
-        late = _formless(self.outside, answer)
+        late = self._kept(_formless(self.outside, answer))
         if not await self.outside.update_form(self.view_id, late):
             await self.outside.direct(self.user_id, late)
 

@@ -61,6 +61,10 @@ class Audit(Noun):
         """The numbers in the order given."""
         return tuple(self._numbered(row) for row in self._rows(entries))
 
+    def row(self, entry: AuditEntry) -> dict[str, Any]:
+        """For a statement of somebody else's that keeps the line together with its own row."""
+        return self._rows((entry,))[0]
+
     def record_many(self, entries: Sequence[AuditEntry]) -> None:
         if entries:
             MANY.run(self.conn, self._rows(entries))

@@ -1,8 +1,6 @@
 """Where a case's card stands in Slack, so that the next edit finds it."""
 
-from collections.abc import Iterable
-
-from sqlalchemy import BigInteger, bindparam, select, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, exists, select, update
 from sqlalchemy import cast as sql_cast
 
 from bot.model.delivery import Card, DeliveryKind
@@ -21,9 +19,6 @@ AT = select(cards.c.case_id).where(
 )
 # The row stays, since a card that was blanked is blank wherever it is posted anew.
 GONE = update(cards).where(THIS).values(ts="")
-BLANKED = select(cards.c.case_id).where(
-    cards.c.case_id.in_(bindparam("cases", expanding=True)), cards.c.blanked_by != ""
-)
 BLANK = update(cards).where(THIS).values(blanked_by=bindparam("by"))
 # The workspace is the case's own, so nobody can get it wrong.
 PLACED = upsert(
@@ -46,6 +41,11 @@ PLACED = upsert(
         "placed_at": new.placed_at,
     },
 )
+
+
+def is_blanked(case_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether a coordinator took the words of this case off the channel."""
+    return exists().where(cards.c.case_id == case_id, cards.c.blanked_by != "")
 
 
 class Cards(Noun):
@@ -72,11 +72,6 @@ class Cards(Noun):
     def gone(self, case_id: CaseId) -> None:
         """Its message can be edited no more: the next courier posts another one."""
         self.change(GONE, {"case": case_id})
-
-    def blanked(self, case_ids: Iterable[CaseId]) -> set[CaseId]:
-        """Those of them whose words a coordinator took off the channel."""
-        asked = {"cases": sorted(case_ids)}
-        return {CaseId(number) for number in self.conn.scalars(BLANKED, asked)}
 
     def blank(self, case_id: CaseId, *, by: PersonKey) -> bool:
         """Its words are to leave the channel for good; False where it has no card."""

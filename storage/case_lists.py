@@ -10,13 +10,11 @@ OPEN = cases.c.state == CaseState.OPEN.value
 MINE = cases.c.holder == bindparam("by")
 HOLDERS = select(cases.c.holder).where(OPEN, cases.c.holder.is_not(None)).distinct()
 MOST = bindparam("most", type_=Integer)
+URGENT = (cases.c.urgency, cases.c.opened_at, cases.c.id)
+"""Who waits: the most urgent first, and the oldest of those."""
 
 HELD_BY = CASES.where(OPEN, MINE).order_by(cases.c.claimed_at.desc(), cases.c.id.desc()).limit(MOST)
-WAITING = (
-    CASES.where(OPEN, cases.c.holder.is_(None))
-    .order_by(cases.c.urgency, cases.c.opened_at, cases.c.id)
-    .limit(MOST)
-)
+WAITING = CASES.where(OPEN, cases.c.holder.is_(None)).order_by(*URGENT).limit(MOST)
 FELL_DUE = (
     select(cases.c.id)
     .where(

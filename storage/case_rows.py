@@ -8,6 +8,7 @@ from bot.model.case import Case, CaseState, NewCase, Source, Urgency
 from bot.model.ids import CaseId, ChannelId, PersonKey, StormId
 from bot.model.person import Workspace
 from storage.authors import AUTHOR_COLUMNS, author_of, handle_index
+from storage.cards import is_blanked
 from storage.folding import folded
 from storage.tables import authors, cases, mentions, notes
 from storage.tables.types import Words
@@ -41,6 +42,7 @@ CASES: Select[Any] = select(
     cases.c.due_at,
     cases.c.storm_id,
     cases.c.handed_back,
+    is_blanked(cases.c.id).label("is_blanked"),
     *AUTHOR_COLUMNS,
 ).join_from(cases, authors, cases.c.author_id == authors.c.id)
 
@@ -74,6 +76,7 @@ def case_of(row: Row[Any], vault: Vault) -> Case:
         due_at=row.due_at,
         storm_id=None if row.storm_id is None else StormId(row.storm_id),
         handed_back=row.handed_back,
+        is_blanked=bool(row.is_blanked),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.sql.selectable import Select
 
 from bot.model.case import Case, CaseState, CaseView, NewCase
@@ -37,14 +37,15 @@ from storage.case_lists import (
     WAITING,
 )
 from storage.case_rows import CASES, case_of, new_row, sealed_name
+from storage.case_views import VIEW
 from storage.handoffs import Handoffs
 from storage.ledger import new_uid
-from storage.mentions import Mentions
+from storage.mentions import MOST_SHOWN, RECENT, Recent, mention_of
 from storage.notes import Notes
 from storage.noun import Noun, plainly, with_any
 from storage.people import People
 from storage.replies import Replies
-from storage.tables import authors, cards, cases, handoffs, notes, replies
+from storage.tables import authors, cases
 
 Pair = tuple[str, str]
 """A conversation's id and its author's id at the network."""
@@ -57,16 +58,6 @@ NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
 GET = CASES.where(THIS)
-# Most cases have none of them: one look tells, and three queries are saved.
-VIEW = GET.add_columns(
-    exists().where(notes.c.case_id == cases.c.id).label("is_noted"),
-    exists().where(handoffs.c.case_id == cases.c.id).label("is_handed_off"),
-    exists().where(replies.c.case_id == cases.c.id).label("is_answered"),
-    select(cards.c.blanked_by)
-    .where(cards.c.case_id == cases.c.id)
-    .scalar_subquery()
-    .label("blanked_by"),
-)
 THREADS = with_any(
     lambda any_of: (
         CASES.with_only_columns(cases.c.conversation_id, authors.c.ref, cases.c.id)
@@ -120,12 +111,15 @@ class Cases(Noun):
         return None if row is None else case_of(row, self.vault)
 
     def view(self, case_id: CaseId) -> CaseView | None:
-        row = self.conn.execute(VIEW, {"case": case_id}).one_or_none()
-        if row is None:
+        rows = self.conn.execute(VIEW, {"case": case_id, "most": MOST_SHOWN}).all()
+        if not rows:
             return None
+        row = rows[0]
+        # All empty where nothing was said: the case stands in its row all the same.
+        said = [last for each in rows if any(last := each[-len(RECENT.c) :])]
         return CaseView(
             case=case_of(row, self.vault),
-            mentions=tuple(Mentions(self.scope).of_case(case_id)),
+            mentions=tuple(mention_of(Recent(*one), self.vault) for one in said),
             notes=tuple(Notes(self.scope).of_case(case_id)) if row.is_noted else (),
             handoffs=tuple(Handoffs(self.scope).views(case_id)) if row.is_handed_off else (),
             blanked_by=self._who_blanked(row.blanked_by),

@@ -18,7 +18,7 @@ from storage.opening import holds_key, keep_key, require_head, require_possible
 from storage.postgres import Postgres
 from storage.sqlite import Sqlite
 from storage.sqlite_file import path_of, require_writable
-from storage.unit_of_work import Records, Technical, UnitOfWork
+from storage.unit_of_work import Look, Records, Technical, UnitOfWork
 from storage.vault import Vault
 from storage.writer import Job
 
@@ -34,6 +34,7 @@ class Engine(Protocol):
     @property
     def dialect(self) -> str: ...
     async def write(self, job: Job) -> object: ...
+    async def singly(self, job: Job) -> object: ...
     async def read(self, job: Job) -> object: ...
     async def glance(self, job: Job) -> object: ...
     async def close(self) -> None: ...
@@ -91,6 +92,17 @@ class Database:
         """Leases, delivery bookkeeping, heartbeats, purging: rows that are nobody's business."""
         return await self._wishing(work, Technical, lambda _unit: None)
 
+    async def read_on_record(self, work: Callable[[Look], T]) -> T:
+        """For a visit that changes nothing and is recorded. UnrecordedChange where it changes.
+
+        On PostgreSQL each statement stands for itself: no BEGIN, no COMMIT.
+        """
+
+        def job(conn: Connection) -> T:
+            return work(Look(self._scope(conn, looks=True)))
+
+        return cast("T", await self._engine.singly(job))
+
     async def read(self, work: Callable[[Records], T]) -> T:
         """One moment of the database, beside the writer; the engine refuses every change."""
         return cast("T", await self._engine.read(lambda conn: work(Records(self._scope(conn)))))
@@ -127,8 +139,8 @@ class Database:
             self._tell(frozenset(wished))
         return result
 
-    def _scope(self, conn: Connection) -> Scope:
-        return Scope(conn=conn, now=self._clock(), vault=self._vault)
+    def _scope(self, conn: Connection, *, looks: bool = False) -> Scope:
+        return Scope(conn=conn, now=self._clock(), vault=self._vault, looks=looks)
 
 
 def _engine(url: str, *, reading: bool) -> Engine:

@@ -6,64 +6,28 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, case, func, literal, select, update
+from sqlalchemy import Integer, bindparam, case, func, select, update
 
 from bot.model.delivery import Delivery, DeliveryFigures, DeliveryKind, Leased, Wish
 from bot.model.lanes import EDIT, HOME, NONE, NOW, SLACKS, SOMETIME, SOON, Rates
-from storage.bulk import Bulk
-from storage.leasing import WAITING, Leasing
-from storage.noun import Noun, upsert
+from storage.due import WAITING
+from storage.leasing import Leasing
+from storage.noun import Noun
 from storage.tables import deliveries
 from storage.tables.types import EPOCH
+from storage.wanting import NEVER, WANT
 
 MOST_REASONS = 5
 DONE, STUCK = "done", "stuck"
 USUAL = {
     DeliveryKind.CARD: (EDIT, NOW),
-    DeliveryKind.STORM: (EDIT, NOW),
+    DeliveryKind.STORM: (EDIT, SOMETIME),
     DeliveryKind.ORPHAN: (EDIT, NOW),
     DeliveryKind.APPROVAL: (EDIT, NOW),
     DeliveryKind.HOME: (HOME, SOMETIME),
 }
 """Lane and priority of what stands in Slack already; who posts names the lane and how soon."""
 
-NEVER = literal(EPOCH, deliveries.c.leased_until.type)
-"""Inside a CASE a bare value has no column to take its type from."""
-
-# Everything in terms of the new row, so that it can be handed over in bulk.
-WANT = Bulk(
-    deliveries,
-    upsert(
-        deliveries,
-        on=("kind", "subject"),
-        setting=lambda new: {
-            "wanted": deliveries.c.wanted + new.wanted,
-            "state": new.state,
-            # What is overdue stays so, else a busy card would never be the oldest; but what is
-            # under way was in time, and the next time is as soon as this wish says.
-            "due_at": case(
-                (
-                    (deliveries.c.state == new.state)
-                    & (deliveries.c.leased_until == new.leased_until)
-                    & (deliveries.c.due_at < new.due_at),
-                    deliveries.c.due_at,
-                ),
-                else_=new.due_at,
-            ),
-            "attempts": case(
-                (deliveries.c.state == new.state, deliveries.c.attempts), else_=new.attempts
-            ),
-            # Whoever is in a hurry makes it urgent; the lane is what the row itself knows best.
-            "priority": case(
-                (
-                    (deliveries.c.state == new.state) & (deliveries.c.priority < new.priority),
-                    deliveries.c.priority,
-                ),
-                else_=new.priority,
-            ),
-        },
-    ),
-)
 THIS = (deliveries.c.kind == bindparam("which")) & (deliveries.c.subject == bindparam("whose"))
 HOLDS = deliveries.c.attempts == bindparam("token")
 FINISH = (
@@ -77,6 +41,8 @@ FINISH = (
         leased_until=case((HOLDS, NEVER), else_=deliveries.c.leased_until),
         attempts=case((HOLDS, 0), else_=deliveries.c.attempts),
         reason="",
+        # What was urgent is done. What was wished for meanwhile is as urgent as it usually is.
+        priority=func.coalesce(bindparam("usually", type_=Integer), deliveries.c.priority),
     )
 )
 LATER = (
@@ -147,9 +113,11 @@ class Deliveries(Noun):
         once = {str(wish.subject): wish for wish in wishes}
         self._want(kind, [once[subject] for subject in sorted(once)], 0.0)
 
-    def relane(self, kind: DeliveryKind, subject: object, lane: str) -> None:
+    def relane(
+        self, kind: DeliveryKind, subject: object, lane: str, priority: int | None = None
+    ) -> None:
         """From now on it takes turns there, such as a card that was posted and will be edited."""
-        rank = _usual(kind, lane, None)[1]
+        rank = _usual(kind, lane, priority)[1]
         which = {"which": kind.value, "whose": str(subject)}
         self.change(RELANE, {**which, "into": lane, "rank": rank})
 
@@ -178,7 +146,9 @@ class Deliveries(Noun):
 
     def done(self, delivery: Delivery) -> None:
         """As often as it was wanted when it was leased; a wish made meanwhile stays due."""
-        self.change(FINISH, {**_which(delivery), "made": delivery.wanted})
+        usually = USUAL[delivery.kind][1] if delivery.kind in USUAL else None
+        values = {**_which(delivery), "made": delivery.wanted, "usually": usually}
+        self.change(FINISH, values)
 
     def later(self, delivery: Delivery, *, seconds: float, reason: str) -> None:
         due = self.now + timedelta(seconds=seconds)

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, ColumnElement, bindparam, func, select, type_
 from bot.model.case import CaseState
 from bot.model.digest import DigestFigures, PeriodFigures
 from bot.model.ids import CaseId
+from storage.cards import is_blanked
 from storage.mentions import MENTIONS, mention_of
 from storage.noun import Noun
 from storage.tables import cases, handoffs, mentions, storms
@@ -61,7 +62,7 @@ STUCK = (
     .limit(MOST_STUCK)
 )
 WORDS = (
-    MENTIONS.where(_within(mentions.c.received_at))
+    MENTIONS.where(_within(mentions.c.received_at), ~is_blanked(mentions.c.case_id))
     .order_by(mentions.c.received_at.desc(), mentions.c.id.desc())
     .limit(MOST_WORDS)
 )

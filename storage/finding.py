@@ -11,15 +11,13 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, select, tuple_
 from bot.model.case import Case
 from bot.model.ids import CaseId, PersonKey
 from bot.model.visit import Query
-from storage.case_lists import MINE, MOST, OPEN
+from storage.case_lists import MINE, MOST, OPEN, URGENT
 from storage.case_rows import CASES, case_of, word_conditions
 from storage.noun import Noun
 from storage.tables import cases
 from storage.tables.types import Instant
 
 ANCHOR = select(cases.c.urgency, cases.c.opened_at).where(cases.c.id == bindparam("anchor"))
-URGENT = (cases.c.urgency, cases.c.opened_at, cases.c.id)
-"""Who waits: the most urgent first, and the oldest of those."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,46 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import bindparam, update
 
-from bot.model.delivery import Delivery, DeliveryKind, Leased
-from bot.model.lanes import NONE, Rates
+from bot.model.delivery import TO_SLACK, Delivery, DeliveryKind, Leased
+from bot.model.lanes import NONE, POSTS, Rate, Rates, is_post
+from storage.due import PICK
+from storage.due_lanes import DueLane, due_lanes
 from storage.noun import Noun
-from storage.tables import deliveries, turns
-from storage.tables.types import EPOCH
+from storage.tables import deliveries
 from storage.turns import Mark, Turns
 
-WAITING = "waiting"
-
-DUE = (
-    deliveries.c.state == WAITING,
-    deliveries.c.due_at <= bindparam("at"),
-    # No lease reaches so far ahead: the clock was set back.
-    (deliveries.c.leased_until <= bindparam("at")) | (deliveries.c.leased_until > bindparam("far")),
-    deliveries.c.kind.in_(bindparam("kinds", expanding=True)),
-)
-LANES = (
-    select(
-        deliveries.c.lane,
-        func.count().label("waiting"),
-        turns.c.free_at,
-        turns.c.rests_until,
-    )
-    .outerjoin_from(deliveries, turns, deliveries.c.lane == turns.c.lane)
-    .where(*DUE)
-    .group_by(deliveries.c.lane, turns.c.free_at, turns.c.rests_until)
-    .order_by(func.min(deliveries.c.priority), func.min(deliveries.c.due_at), deliveries.c.lane)
-)
-PICK = (
-    select(deliveries.c.id)
-    .where(*DUE, deliveries.c.lane == bindparam("which"))
-    .order_by(deliveries.c.priority, deliveries.c.due_at, deliveries.c.id)
-    .limit(bindparam("most"))
-    # SQLite leaves this out: there is one writer.
-    .with_for_update(skip_locked=True)
-)
 LEASE = (
     update(deliveries)
     .where(deliveries.c.id.in_(bindparam("ids", expanding=True)))
@@ -64,6 +35,27 @@ class _Lane:
     take: int
     opens_at: datetime | None
 
+    def nothing_before(self, moment: datetime) -> None:
+        self.take, self.opens_at = 0, moment
+
+
+@dataclass(slots=True)
+class _Posts:
+    """The bucket over all lanes that post, and how many turns of it are promised."""
+
+    mark: Mark
+    rate: Rate
+    promised: int = 0
+
+    def allow(self, lane: _Lane) -> None:
+        if self.promised + lane.take > self.mark.room(self.rate):
+            lane.nothing_before(self.opens_at)
+        self.promised += lane.take
+
+    @property
+    def opens_at(self) -> datetime:
+        return max(self.mark.opens_at(self.rate), _next(self.mark.now, self.rate))
+
 
 class Leasing(Noun):
     __slots__ = ()
@@ -82,38 +74,53 @@ class Leasing(Noun):
             "far": self.now + timedelta(seconds=2 * seconds),
             "kinds": [kind.value for kind in kinds],
         }
-        lanes = self._planned(self.conn.execute(LANES, due).all(), limit, rates)
-        ids: list[int] = []
+        ids = list(self.conn.scalars(PICK, {**due, "which": NONE, "most": limit}))
+        lanes: list[_Lane] = []
+        if TO_SLACK.intersection(kinds) and len(ids) < limit:
+            lanes = self._planned(due, limit - len(ids), rates)
         # One order for all replicas, so that none waits for one that waits for it.
         for lane in sorted(lanes, key=lambda lane: lane.name):
             ids += self._picked(lane, due, rates)
         rows = self._leased(ids, owner=owner, end=self.now + timedelta(seconds=seconds))
         return Leased(rows, self._again_in(lanes))
 
-    def _planned(self, found: Sequence[Row[Any]], limit: int, rates: Rates) -> list[_Lane]:
-        """The most urgent lane first, as long as somebody is there to carry."""
+    def _planned(self, due: Mapping[str, object], limit: int, rates: Rates) -> list[_Lane]:
+        """Who should have gone first is first, as long as somebody is there to carry."""
         planned: list[_Lane] = []
-        for row in found:
-            mark = Mark(self.now, row.free_at or EPOCH, row.rests_until or EPOCH)
-            if row.lane == NONE:
-                lane = _Lane(row.lane, mark, min(row.waiting, limit), None)
-            else:
-                lane = _turns_of(row, mark, limit, rates)
+        posts: _Posts | None = None
+        for waits in due_lanes(self.conn, due, enough=limit + 1):
+            lane = _turns_of(waits, self.now, limit, rates)
+            if lane.take and is_post(lane.name):
+                posts = posts or self._posts(rates)
+                posts.allow(lane)
             limit -= lane.take
             planned.append(lane)
+        if posts is not None:
+            self._pay(posts, planned)
         return planned
+
+    def _posts(self, rates: Rates) -> _Posts:
+        return _Posts(Turns(self.scope).mark(POSTS, held=True), rates.of(POSTS))
+
+    def _pay(self, posts: _Posts, lanes: list[_Lane]) -> None:
+        """Takes what is promised; where somebody was faster with the very first of all posts…"""
+        taken = posts.promised
+        if not taken or Turns(self.scope).reserve(POSTS, posts.rate, posts.mark, taken):
+            return
+        for lane in lanes:
+            if is_post(lane.name):
+                # … they have it, and we are next.
+                lane.nothing_before(posts.opens_at)
 
     def _picked(self, lane: _Lane, due: Mapping[str, object], rates: Rates) -> list[int]:
         if not lane.take:
             return []
         values = {**due, "which": lane.name, "most": lane.take}
         ids = list(self.conn.scalars(PICK, values))
-        if not ids or lane.name == NONE:
-            return ids
         rate = rates.of(lane.name)
-        if Turns(self.scope).reserve(lane.name, rate, lane.mark, len(ids)):
+        if not ids or Turns(self.scope).reserve(lane.name, rate, lane.mark, len(ids)):
             return ids
-        lane.opens_at = self.now + timedelta(seconds=rate.every)
+        lane.nothing_before(_next(self.now, rate))
         return []
 
     def _leased(self, ids: list[int], *, owner: str, end: datetime) -> tuple[Delivery, ...]:
@@ -131,11 +138,16 @@ class Leasing(Noun):
         return (min(moments) - self.now).total_seconds() if moments else None
 
 
-def _turns_of(row: Row[Any], mark: Mark, limit: int, rates: Rates) -> _Lane:
-    rate = rates.of(row.lane)
+def _turns_of(waits: DueLane, now: datetime, limit: int, rates: Rates) -> _Lane:
+    rate = rates.of(waits.name)
+    mark = Mark(now, waits.free_at, waits.rests_until)
     room = mark.room(rate)
-    take = min(row.waiting, limit, room)
-    if take == row.waiting or take < room:
+    take = min(waits.waiting, limit, room)
+    if take == waits.waiting or take < room:
         # None is left behind, or not for want of a turn.
-        return _Lane(row.lane, mark, take, None)
-    return _Lane(row.lane, mark, take, mark.after(rate, take) if take else mark.opens_at(rate))
+        return _Lane(waits.name, mark, take, None)
+    return _Lane(waits.name, mark, take, mark.after(rate, take) if take else mark.opens_at(rate))
+
+
+def _next(now: datetime, rate: Rate) -> datetime:
+    return now + timedelta(seconds=rate.every)

@@ -1,7 +1,8 @@
 """Public posts in the record, each once a network; and the items nobody could read."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, bindparam, func, select
 
@@ -30,6 +31,9 @@ OF_CASE = (
     .order_by(mentions.c.created_at.desc(), mentions.c.id.desc())
     .limit(bindparam("most"))
 )
+RECENT = OF_CASE.subquery("recent")
+OLDEST_FIRST = (RECENT.c.created_at, RECENT.c.id)
+MOST_SHOWN = 20
 KNOWN = with_any(
     lambda any_of: select(mentions.c.external_id).where(
         mentions.c.network == bindparam("network"), any_of(mentions.c.external_id, "ids")
@@ -57,7 +61,7 @@ class Mentions(Noun):
         rows = [self._row(one, number) for one, number in zip(new, author_ids, strict=True)]
         self.change_many(INSERT, rows)
 
-    def of_case(self, case_id: CaseId, limit: int = 20) -> list[Mention]:
+    def of_case(self, case_id: CaseId, limit: int = MOST_SHOWN) -> list[Mention]:
         """The newest `limit`, oldest of them first."""
         rows = self.conn.execute(OF_CASE, {"case": case_id, "most": limit}).all()
         return [mention_of(row, self.vault) for row in reversed(rows)]
@@ -99,7 +103,23 @@ class Mentions(Noun):
         }
 
 
-def mention_of(row: Row[Any], vault: Vault) -> Mention:
+class Recent(NamedTuple):
+    """The columns of `RECENT` in their order, where they stand behind those of a case."""
+
+    id: int
+    case_id: int
+    external_id: str
+    words: str
+    created_at: datetime
+    permalink_sealed: bytes
+    summoned: bool
+    network: str
+    ref: str
+    handle_sealed: bytes
+    name_sealed: bytes
+
+
+def mention_of(row: Row[Any] | Recent, vault: Vault) -> Mention:
     which = f"{row.network}/{row.external_id}"
     return Mention(
         id=MentionId(row.id),

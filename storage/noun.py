@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import Insert
 
+from bot.errors import UnrecordedChange
 from bot.model.delivery import DeliveryKind
 from storage.bulk import Bulk
 from storage.tables.types import Several
@@ -48,6 +49,8 @@ class Scope:
     """Kinds of delivery that were asked for."""
     authors: dict[tuple[str, str], int] = field(default_factory=dict)
     """Authors already kept in this transaction: network and reference to id."""
+    looks: bool = False
+    """Nothing may change but the visit and its line, which one statement keeps."""
 
 
 class Noun:
@@ -64,6 +67,7 @@ class Noun:
     def change(
         self, statement: Executable | PerEngine, values: Values | None = None
     ) -> CursorResult[Any]:
+        self._may_change()
         result = self.quietly(statement, values)
         # An executemany may not know its count (-1), and has changed something then.
         if result.rowcount != 0:
@@ -72,6 +76,7 @@ class Noun:
 
     def change_many(self, bulk: Bulk, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:
+            self._may_change()
             bulk.run(self.conn, rows)
             self.scope.wrote = True
 
@@ -89,6 +94,10 @@ class Noun:
         if key is None:
             raise TypeError("a table without a number")
         return int(key[0])
+
+    def _may_change(self) -> None:
+        if self.scope.looks:
+            raise UnrecordedChange("what only looks changes no row")
 
     def for_engine(self, statements: Mapping[str, S]) -> S:
         return statements[self.conn.dialect.name]

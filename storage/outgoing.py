@@ -1,15 +1,19 @@
 """Messages that wait to be posted. They were cleared, and are sealed all the same."""
 
 import json
+import re
+from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, insert, select, update
+from sqlalchemy import Row, Text, bindparam, cast, insert, select, update
 
 from bot.model.cleared import Cleared
 from bot.model.delivery import DeliveryKind, Outgoing
-from bot.model.lanes import NOW, SOON, lane_to
-from storage.deliveries import Deliveries
-from storage.leasing import WAITING
+from bot.model.ids import CaseId
+from bot.model.lanes import NOW, SOMETIME, SOON, lane_to
+from storage.deliveries import DONE, Deliveries
+from storage.due import WAITING
 from storage.noun import Noun
 from storage.tables import deliveries, outgoing
 
@@ -34,10 +38,17 @@ WAITS = (
     .limit(1)
     .with_for_update(of=outgoing)
 )
-JOIN = (
+UNPOSTED = (
+    select(outgoing)
+    .join(deliveries, deliveries.c.subject == cast(outgoing.c.id, Text))
+    .where(deliveries.c.kind == DeliveryKind.MESSAGE.value, deliveries.c.state != DONE)
+    .order_by(outgoing.c.id)
+    .with_for_update(of=outgoing)
+)
+REWRITE = (
     update(outgoing)
     .where(outgoing.c.id == bindparam("message"))
-    .values(text_sealed=bindparam("both"))
+    .values(text_sealed=bindparam("words"))
 )
 
 
@@ -46,15 +57,14 @@ class OutgoingMessages(Noun):
 
     def queue(self, to: str, text: Cleared[str], *, delay: float = 0.0) -> int:
         """`delay` in seconds."""
-        return self._queue(to, text.value, delay)
+        priority = NOW if lane_to(to).startswith("dm:") else SOON
+        return self._queue(to, text.value, delay, priority)
 
-    def _queue(self, to: str, text: str, delay: float) -> int:
+    def _queue(self, to: str, text: str, delay: float, priority: int) -> int:
         row = {"to": to, "text_sealed": self._sealed(text, to), "at": self.now}
         number = self.numbered(INSERT, row)
-        lane = lane_to(to)
-        priority = NOW if lane.startswith("dm:") else SOON
         want = Deliveries(self.scope).want
-        want(DeliveryKind.MESSAGE, number, lane=lane, priority=priority, delay=delay)
+        want(DeliveryKind.MESSAGE, number, lane=lane_to(to), priority=priority, delay=delay)
         return number
 
     def gather(self, to: str, text: Cleared[str], *, heading: str, delay: float) -> int:
@@ -68,9 +78,23 @@ class OutgoingMessages(Noun):
             before = self.vault.open(waiting.text_sealed, place=f"outgoing.text/{to}")
             both = f"{before}\n\n{text.value}"
             if _fits(both):
-                self.change(JOIN, {"message": waiting.id, "both": self._sealed(both, to)})
+                self.change(REWRITE, {"message": waiting.id, "words": self._sealed(both, to)})
                 return int(waiting.id)
-        return self._queue(to, f"{heading}\n\n{text.value}", delay)
+        # Nobody looks for it now, and it comes for all at the same hour.
+        return self._queue(to, f"{heading}\n\n{text.value}", delay, SOMETIME)
+
+    def forget(self, quotes: Collection[str], *, case_id: CaseId, instead: str) -> None:
+        """What is not posted yet says these words no more, where a line names the case."""
+        names = re.compile(rf"\bcase {case_id}\b", re.IGNORECASE)
+        for row in self.conn.execute(UNPOSTED).all():
+            before = self._text(row)
+            lines = before.split("\n")
+            for place in (place for place, line in enumerate(lines) if names.search(line)):
+                for quote in quotes:
+                    lines[place] = lines[place].replace(quote, instead)
+            text = "\n".join(lines)
+            if text != before:
+                self.change(REWRITE, {"message": row.id, "words": self._sealed(text, row.to)})
 
     def _sealed(self, text: str, to: str) -> bytes:
         return self.vault.seal(text, place=f"outgoing.text/{to}")
@@ -79,8 +103,10 @@ class OutgoingMessages(Noun):
         row = self.conn.execute(GET, {"message": message_id}).one_or_none()
         if row is None:
             return None
-        text = self.vault.open(row.text_sealed, place=f"outgoing.text/{row.to}")
-        return Outgoing(id=row.id, to=row.to, text=text)
+        return Outgoing(id=row.id, to=row.to, text=self._text(row))
+
+    def _text(self, row: Row[Any]) -> str:
+        return self.vault.open(row.text_sealed, place=f"outgoing.text/{row.to}")
 
 
 def _fits(text: str) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, Executable, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -32,6 +32,7 @@ class Postgres:
     def __init__(self, url: str) -> None:
         self._writing = postgres_engine(url, size=WRITERS)
         self._reading = postgres_engine(url, size=READERS, reading=True)
+        self._singly = self._writing.execution_options(isolation_level="AUTOCOMMIT")
         self._glancing = self._reading.execution_options(isolation_level="AUTOCOMMIT")
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
@@ -42,6 +43,9 @@ class Postgres:
 
     async def write(self, job: Job) -> Any:
         return await self._shielded(self._writing, job)
+
+    async def singly(self, job: Job) -> Any:
+        return await self._shielded(self._singly, job)
 
     async def read(self, job: Job) -> Any:
         return await self._shielded(self._reading, job)
@@ -72,7 +76,7 @@ class Postgres:
 
     async def _run(self, engine: AsyncEngine, job: Job) -> Any:
         for left in reversed(range(TRIES)):
-            attempt = Attempt(engine, job)
+            attempt = Attempt(engine, job, singly=engine is self._singly)
             try:
                 return await attempt.run()
             except DBAPIError as error:
@@ -93,6 +97,8 @@ class Attempt:
 
     engine: AsyncEngine
     job: Job
+    singly: bool = False
+    """There is no commit to wait for: each statement is its own."""
     committing: bool = False
 
     async def run(self) -> Any:
@@ -104,10 +110,16 @@ class Attempt:
             await conn.close()
 
     def _whole(self, conn: Connection) -> Any:
+        if self.singly:
+            event.listen(conn, "before_execute", self._about_to)
         result = self.job(conn)
         self.committing = True
         conn.commit()
         return result
+
+    def _about_to(self, _conn: Connection, statement: Executable, *_: object) -> None:
+        """What reads may be read again; a change stands before anybody tells us that it does."""
+        self.committing = self.committing or not statement.is_select
 
     def may_again(self, error: DBAPIError) -> bool:
         return _sqlstate(error) in TRY_AGAIN or (

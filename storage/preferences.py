@@ -1,11 +1,9 @@
 """How colleagues want to be told; who never said anything is told at once, at any hour."""
 
-from datetime import time
-
 from sqlalchemy import bindparam, select
 
 from bot.model.ids import PersonKey
-from bot.model.wishes import How, Wishes
+from bot.model.wishes import How, Wishes, hour_of, hour_written
 from storage.noun import Noun, upsert
 from storage.tables import preferences
 
@@ -29,7 +27,7 @@ class Preferences(Noun):
         row = self.conn.execute(GET, {"who": key}).one_or_none()
         if row is None:
             return Wishes()
-        return Wishes(How(row.how), _hour(row.quiet_from), _hour(row.quiet_to), row.zone)
+        return Wishes(How(row.how), hour_of(row.quiet_from), hour_of(row.quiet_to), row.zone)
 
     def set(self, key: PersonKey, wishes: Wishes) -> None:
         self.change(
@@ -37,16 +35,8 @@ class Preferences(Noun):
             {
                 "person": key,
                 "how": wishes.how.value,
-                "quiet_from": _written(wishes.quiet_from),
-                "quiet_to": _written(wishes.quiet_to),
+                "quiet_from": hour_written(wishes.quiet_from),
+                "quiet_to": hour_written(wishes.quiet_to),
                 "zone": wishes.zone,
             },
         )
-
-
-def _hour(text: str) -> time | None:
-    return time.fromisoformat(text) if text else None
-
-
-def _written(hour: time | None) -> str:
-    return "" if hour is None else f"{hour:%H:%M}"

@@ -41,6 +41,9 @@ class Sqlite:
         # The job is the writer's from here: a cancelled caller stops waiting, never the job.
         return await self._writer.submit(job)
 
+    async def singly(self, job: Job) -> Any:
+        return await self.write(job)
+
     async def read(self, job: Job) -> Any:
         if self._closed:
             raise Unavailable("database", "closed")
@@ -87,7 +90,7 @@ def sqlite_engine(url: str, *, make: bool = False, reading: bool = False) -> Eng
     if not reading:
         require_writable(path)
     if make:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(exist_ok=True)
         if not path.exists():
             path.touch(mode=0o600)
     require_file(path)
@@ -119,8 +122,9 @@ def _prepare(driver: sqlite3.Connection, _record: object) -> None:
     # Affordable, since a whole group of jobs waits for the disk once.
     driver.execute("PRAGMA synchronous = FULL")
     driver.execute("PRAGMA foreign_keys = ON")
-    # In KiB. With the usual 2 MB a batch of hundred cases writes its pages before its commit.
-    driver.execute("PRAGMA cache_size = -32768")
+    # In KiB. With the usual 2 MB a batch of hundred cases writes its pages before its commit; with
+    # much more each connection grows for hours, until its share of the database is in memory.
+    driver.execute("PRAGMA cache_size = -8192")
     # A job's savepoint keeps the pages that the job changes: not in a file of its own.
     driver.execute("PRAGMA temp_store = MEMORY")
     # In pages, 16 MB: a page that many commits changed is carried into the database once.

@@ -15,10 +15,11 @@ from bot.model.ids import CaseId, ChannelId, StormId
 from bot.model.lanes import EDIT
 from bot.model.person import Workspace
 from bot.model.storm import Storm, StormView
-from storage.case_lists import MOST, OPEN
+from storage.cards import is_blanked
+from storage.case_lists import MOST, OPEN, URGENT
 from storage.case_rows import CASES, RANKS, case_of
 from storage.deliveries import Deliveries
-from storage.leasing import WAITING
+from storage.due import WAITING
 from storage.mentions import MENTIONS, mention_of
 from storage.noun import Noun
 from storage.tables import cards, cases, deliveries, mentions, storms
@@ -30,7 +31,6 @@ RAGING = storms.c.ended_at.is_(None)
 THIS = storms.c.id == bindparam("storm")
 MEMBER = cases.c.storm_id == bindparam("storm")
 WAITS = (MEMBER, OPEN, cases.c.holder.is_(None))
-TURN = (cases.c.urgency, cases.c.opened_at, cases.c.id)
 
 # Who sees it raging at the same moment finds the row of who was first.
 OPEN_ONCE: dict[str, Insert] = {
@@ -74,15 +74,15 @@ FIGURES = (
     .group_by(cases.c.route, cases.c.state, cases.c.holder.is_(None))
 )
 # Words that a coordinator took off the channel do not come back by this card.
-BLANKED = exists().where(cards.c.case_id == cases.c.id, cards.c.blanked_by != "")
+QUOTED = select(cases.c.id).where(*WAITS, ~is_blanked(cases.c.id))
 NEWEST = (
-    MENTIONS.where(mentions.c.case_id.in_(select(cases.c.id).where(*WAITS, ~BLANKED)))
+    MENTIONS.where(mentions.c.case_id.in_(QUOTED))
     .order_by(mentions.c.id.desc())
     .limit(NEWEST_SHOWN)
 )
-LIST = CASES.where(*WAITS).order_by(*TURN).limit(MOST)
+LIST = CASES.where(*WAITS).order_by(*URGENT).limit(MOST)
 LATER = LIST.where(
-    tuple_(*TURN) > tuple_(bindparam("rank"), bindparam("at", type_=Instant), bindparam("after"))
+    tuple_(*URGENT) > tuple_(bindparam("rank"), bindparam("at", type_=Instant), bindparam("after"))
 )
 # Two who ask at once get two cases: each passes over the one the other is about to claim.
 NEXT = LIST.with_for_update(of=cases, skip_locked=True)

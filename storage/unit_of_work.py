@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from bot.errors import UnrecordedChange
 from bot.model.audit import AuditEntry
-from bot.model.ids import DecisionId
+from bot.model.ids import DecisionId, PersonKey, VisitKey
+from bot.model.visit import Answer
 from storage.absences import Absences
 from storage.ambassadors import Ambassadors
 from storage.approvals import Approvals
@@ -19,6 +20,7 @@ from storage.channels import Channels
 from storage.cursors import Cursors
 from storage.deliveries import Deliveries
 from storage.digests import Digests
+from storage.figures import Figures
 from storage.finding import Finding
 from storage.guidebooks import Guidebooks
 from storage.handoffs import Handoffs
@@ -123,6 +125,10 @@ class Records(Transaction):
         return Finding(self._scope)
 
     @cached_property
+    def figures(self) -> Figures:
+        return Figures(self._scope)
+
+    @cached_property
     def preferences(self) -> Preferences:
         return Preferences(self._scope)
 
@@ -189,6 +195,14 @@ class Records(Transaction):
     @cached_property
     def digests(self) -> Digests:
         return Digests(self._scope)
+
+
+class Look(Records):
+    """A visit that only reads: `keep` is all it writes, and the last it does."""
+
+    def keep(self, key: VisitKey, answer: Answer, *, by: PersonKey, line: AuditEntry) -> bool:
+        """False when this visit was kept before, and then it has no second line."""
+        return self.visits.keep_with_line(key, answer, by=by, line=line)
 
 
 class UnitOfWork(Records):

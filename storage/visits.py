@@ -5,16 +5,37 @@ until the first has ended; then it learns that it was the second, and its work i
 """
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select
 
+from bot.model.audit import AuditEntry
 from bot.model.ids import PersonKey, VisitKey
 from bot.model.visit import Answer, Form, Query
+from storage.audit import Audit
 from storage.noun import Noun, upsert
-from storage.tables import visits
+from storage.tables import audit_events, visits
+
+
+def _named(table: Table, prefix: str) -> dict[str, BindParameter[Any]]:
+    """The table's columns but the one that numbers itself, each with a parameter."""
+    return {
+        column.name: bindparam(f"{prefix}{column.name}", type_=column.type)
+        for column in table.columns
+        if column.name != "id"
+    }
+
 
 KEEP = upsert(visits, on=("key",))
+KEPT = KEEP["postgresql"].values(_named(visits, "visit_")).returning(visits.c.key).cte("kept")
+LINE = _named(audit_events, "line_")
+# The line of a visit that was not here before; of one that was, nothing.
+KEEP_WITH_LINE = (
+    insert(audit_events)
+    .from_select(list(LINE), select(*LINE.values()).select_from(KEPT))
+    .execution_options(preserve_rowcount=True)
+)
 SLIP = select(visits.c.person, visits.c.answer_sealed).where(visits.c.key == bindparam("visit"))
 ANSWER = select(visits.c.answer_sealed).where(visits.c.key == bindparam("visit"))
 PURGE = delete(visits).where(visits.c.at < bindparam("before"))
@@ -28,11 +49,29 @@ class Visits(Noun):
 
     def keep(self, key: VisitKey, answer: Answer, *, by: PersonKey) -> bool:
         """False when this visit was kept before: then nothing of this transaction may stand."""
-        sealed = self.vault.seal_bytes(_encoder.encode(answer), place=_place(key))
-        row = {"key": key, "at": self.now, "answer_sealed": sealed, "person": by}
-        kept = self.quietly(KEEP, row).rowcount == 1
+        kept = self.quietly(KEEP, self._row(key, answer, by)).rowcount == 1
         self.scope.visited |= kept
         return kept
+
+    def keep_with_line(
+        self, key: VisitKey, answer: Answer, *, by: PersonKey, line: AuditEntry
+    ) -> bool:
+        """As `keep`, for a visit that changed nothing; both are kept or neither.
+
+        On PostgreSQL in one statement, which needs no transaction around it.
+        """
+        if self.conn.dialect.name == "sqlite":
+            kept = self.keep(key, answer, by=by)
+            if kept:
+                Audit(self.scope).record_many((line,))
+            return kept
+        visit = {f"visit_{name}": value for name, value in self._row(key, answer, by).items()}
+        told = {f"line_{name}": value for name, value in Audit(self.scope).row(line).items()}
+        return self.quietly(KEEP_WITH_LINE, visit | told).rowcount == 1
+
+    def _row(self, key: VisitKey, answer: Answer, by: PersonKey) -> dict[str, object]:
+        sealed = self.vault.seal_bytes(_encoder.encode(answer), place=_place(key))
+        return {"key": key, "at": self.now, "answer_sealed": sealed, "person": by}
 
     def answer(self, key: VisitKey) -> Answer | None:
         sealed = self.conn.execute(ANSWER, {"visit": key}).scalar_one_or_none()

@@ -1,29 +1,42 @@
 """The pictures of the README and of docs/surfaces.md, made anew by `python -m tests.pictures`.
 
-Moments of a real demo: every face of a card, every form and the Home tab, at a desk and on a phone.
+Moments of a real demo: faces of a card, forms, the Home tab, storms and errors, at a desk and on
+a phone.
 """
 
 import asyncio
 import shutil
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from playwright.async_api import Browser
 
 from bot.logs import set_up_logs
+from tests.album import Album, albums
 from tests.browsing import DESK, PHONE, Newcomer, chromium
 from tests.fixtures.peers import PROGRAMS
+from tests.journeys.storming import STORMY
 from tests.running import PROJECT, Running, Wandering, running
 from tests.scenes import FACES, FORMS, closed, every_face, scene
+from tests.scenes_rare import (
+    STRANGERS,
+    broken,
+    listed,
+    nothing_found,
+    refused,
+    storm,
+    storm_over,
+    strangers,
+)
 
 FOLDER = PROJECT / "docs" / "pictures"
 SURFACES = PROJECT / "docs" / "surfaces.md"
 MOST_BYTES = 200_000
 JANE = "charged me twice"
-QUALITY = 60
-"""Of the many pictures of docs/surfaces.md, which need not weigh much."""
-SIZES = {"desk": DESK, "phone": PHONE}
+SECRET = "Her card is 4111 1111 1111 1111, please call back."
 
 
 async def at_the_desk(house: Running, browser: Browser) -> None:
@@ -45,91 +58,113 @@ async def on_a_phone(house: Running, browser: Browser) -> None:
     await one.page.screenshot(path=FOLDER / "phone.png")
 
 
-async def surfaces(house: Running, browser: Browser) -> None:
-    for size, pixels in SIZES.items():
-        one = await Newcomer.arrives(browser, house.sandbox.base_url, pixels)
-        if await one.page.locator("#steps-close").is_visible():
-            await one.page.locator("#steps-close").click()
-        await _faces(one, size)
-        await _forms(house, one, size)
-        await _guidebook(house, one, size)
-        await _home(house, one, size)
-        await one.page.context.close()
-
-
-async def _faces(one: Newcomer, size: str) -> None:
-    await one.opens("care-billing")
+async def usual_days(house: Running, album: Album) -> None:
+    anna, sam = house.person("anna"), house.person("sam")
+    await album.opens("care-billing")
     for face, number in FACES.items():
-        card = one.messages.filter(has_text=f"Case {number} · billing").last
-        await card.evaluate("card => card.scrollIntoView()")
-        await _shoot(one, f"face-{face.replace(' ', '-')}", size)
-
-
-async def _forms(house: Running, one: Newcomer, size: str) -> None:
-    """The page shows whatever modal Anna has open."""
-    anna = house.person("anna")
+        await album.shoots(f"face-{face.replace(' ', '-')}", at=f"Case {number} · billing")
     for name, opens in FORMS.items():
         await opens(house)
-        await one.modal.wait_for()
-        await _shoot(one, f"form-{name}", size)
+        await album.shoots_form(f"form-{name}")
         await closed(anna)
-        await one.modal.wait_for(state="detached")
-
-
-async def _guidebook(house: Running, one: Newcomer, size: str) -> None:
-    """Of somebody who has yet to accept it: it comes up with the first claim."""
-    await one.becomes("Sam")
-    sam = house.person("sam")
+        await album.shut()
+    await album.asked_before("Resolve", on="Case 5 · billing", name="form-sure")
+    # Of somebody who has yet to accept it: it comes up with the first claim.
+    await album.becomes("Sam")
     await sam.types("/claim 2", channel="#random")
-    await one.modal.wait_for()
-    await _shoot(one, "form-guidebook", size)
+    await album.shoots_form("form-guidebook")
     await closed(sam)
-    await one.modal.wait_for(state="detached")
-
-
-async def _home(house: Running, one: Newcomer, size: str) -> None:
+    await album.shut()
     for name in ("Anna", "Cora"):
-        await one.becomes(name)
         await house.person(name.casefold()).opens_home()
-        await one.opens("Usher")
-        await one.page.locator("#home").get_by_text("Your cases").wait_for()
-        await _shoot(one, f"home-{name.casefold()}", size)
+        await album.shoots_home(f"home-{name.casefold()}", name)
 
 
-async def _shoot(one: Newcomer, name: str, size: str) -> None:
-    await one.page.wait_for_timeout(150)
-    await one.page.screenshot(path=FOLDER / f"{name}.{size}.jpg", type="jpeg", quality=QUALITY)
+async def bad_days(house: Running, album: Album) -> None:
+    anna = house.person("anna")
+    await album.becomes("Anna")
+    for shown in album.pages:
+        await FORMS["handoff"](house)
+        await shown.sends_off(SECRET)
+        await album.shoots_one(shown, "error-in-a-form")
+        await closed(anna)
+        await album.shut()
+    await refused(house)
+    await album.opens("care-billing")
+    await album.shoots("error-refused")
+    await broken(house)
+    await album.shoots("error-with-a-reference")
+
+
+async def storms(house: Running, album: Album, clock: Wandering) -> None:
+    await house.person("ben").opens_home()
+    await album.shoots_home("empty-home", "Ben")
+    await nothing_found(house)
+    await album.opens("care-billing")
+    await album.shoots("empty-nothing-found")
+    await strangers(house)
+    for name, (handle, _, _) in STRANGERS.items():
+        await album.shoots(f"words-{name}", at=f"@{handle}")
+    raging = await storm(house)
+    await album.opens("care-outage")
+    await album.shoots("storm-raging", at="Storm ·")
+    await listed(house, raging)
+    await album.shoots("storm-list")
+    await storm_over(house, clock)
+    await album.shoots("storm-ended", at="The storm is over")
+
+
+NAMES = (
+    *(f"face-{face.replace(' ', '-')}" for face in FACES),
+    *("storm-raging", "storm-list", "storm-ended"),
+    *(f"form-{name}" for name in FORMS),
+    *("form-sure", "form-guidebook", "home-anna", "home-cora"),
+    *("empty-home", "empty-nothing-found"),
+    *("error-in-a-form", "error-refused", "error-with-a-reference"),
+    *(f"words-{name}" for name in STRANGERS),
+)
+"""In the order in which docs/surfaces.md shows them."""
+
+
+@asynccontextmanager
+async def housed(clock: Wandering) -> AsyncIterator[Running]:
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        url = f"sqlite:///{home / 'usher.db'}"
+        async with running(home, url, clock=clock, weather=STORMY) as house:
+            yield house
 
 
 async def take(program: str) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     async with chromium(program) as browser:
-        with tempfile.TemporaryDirectory() as folder:
-            home = Path(folder)
-            async with running(home, f"sqlite:///{home / 'usher.db'}") as house:
-                await scene(house)
-                await at_the_desk(house, browser)
-                await on_a_phone(house, browser)
-        with tempfile.TemporaryDirectory() as folder:
-            home, clock = Path(folder), Wandering()
-            async with running(home, f"sqlite:///{home / 'usher.db'}", clock=clock) as house:
-                await every_face(house, clock)
-                await surfaces(house, browser)
+        async with housed(Wandering()) as house:
+            await scene(house)
+            await at_the_desk(house, browser)
+            await on_a_phone(house, browser)
+        clock = Wandering()
+        async with housed(clock) as house:
+            await every_face(house, clock)
+            async with albums(browser, house, FOLDER) as album:
+                await usual_days(house, album)
+                await bad_days(house, album)
+        clock = Wandering()
+        async with housed(clock) as house, albums(browser, house, FOLDER) as album:
+            await storms(house, album, clock)
 
 
 def page() -> str:
-    """docs/surfaces.md, from the very lists the pictures are taken by."""
-    shown = [*(f"face-{face.replace(' ', '-')}" for face in FACES)]
-    shown += [*(f"form-{name}" for name in FORMS), "form-guidebook", "home-anna", "home-cora"]
+    """docs/surfaces.md, from the very list the pictures are taken by."""
     rows = "\n".join(
         f"| {name.replace('-', ' ')} | ![](pictures/{name}.desk.jpg) "
         f"| ![](pictures/{name}.phone.jpg) |"
-        for name in shown
+        for name in NAMES
     )
     return f"""# What colleagues see
 
-Every face of a card, every form and the Home tab (Anna's, and that of Cora, who is a coordinator),
-at a desk and on a phone. Made by `python -m tests.pictures`.
+Every face of a card, a storm, every form, the Home tab (Anna's, and that of Cora, who is a
+coordinator), empty places, errors, and words that are hard to set, at a desk and on a phone. Made
+by `python -m tests.pictures`.
 
 | Surface | At a desk | On a phone |
 | --- | --- | --- |

@@ -98,10 +98,16 @@ async def running(
     mode: Mode = "socket",
     hearing: Hearing = WORKING,
     clock: Clock = utc_now,
+    before: Callable[[Sandbox], object] | None = None,
     **sandbox_options: Any,
 ) -> AsyncIterator[Running]:
-    """Everything started as `python -m bot run` starts it, listening to X ten times a second."""
+    """Everything started as `python -m bot run` starts it, listening to X ten times a second.
+
+    `before` changes what Usher finds.
+    """
     async with Sandbox(manifest=manifest_for(""), mode=mode, **sandbox_options) as sandbox:
+        if before is not None:
+            before(sandbox)
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,

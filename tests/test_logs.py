@@ -43,6 +43,21 @@ def test_a_listed_field_stays_one_short_line(written: io.StringIO) -> None:
     assert len(written.getvalue()) < 500
 
 
+@pytest.mark.parametrize(
+    "field", [{"subject": "T0USHER:U0ANNA"}, {"reason": "Slack refuses what I send to U01ABC2DE."}]
+)
+def test_no_line_names_a_colleague(written: io.StringIO, field: dict[str, str]) -> None:
+    structlog.get_logger().info("deliveries.later", kind="home", **field)
+    assert "somebody" in written.getvalue()
+    assert "U0" not in written.getvalue()
+
+
+def test_numbers_and_channels_are_left_alone(written: io.StringIO) -> None:
+    fields = {"subject": "42 C0AB1 1700000001.000100", "reference": "9F3A00BC", "channel": "C0AB1"}
+    structlog.get_logger().info("deliveries.later", **fields)
+    assert {name: line(written)[name] for name in fields} == fields
+
+
 def test_an_exception_is_its_kind_and_its_way(written: io.StringIO) -> None:
     try:
         int(CANARY)

@@ -14,6 +14,7 @@ from bot.care.deliveries import Deliveries
 from bot.care.digests import Digests
 from bot.care.duty import Duty
 from bot.care.evidence import Evidence
+from bot.care.figures import Figures
 from bot.care.handoffs import Handoffs
 from bot.care.holds import Holds
 from bot.care.homes import Homes
@@ -74,6 +75,7 @@ class Care:
     approvals: Approvals
     settling: Settling
     holds: Holds
+    figures: Figures
 
 
 __all__ = ["Care"]

@@ -5,10 +5,11 @@ moment it begins counts: who claims a case while away is at work after all, and 
 back stays so while the old status still shows.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -17,11 +18,12 @@ from bot.care.acts import Acts, allowed
 from bot.care.duty import Duty
 from bot.care.redrawing import redraw
 from bot.care.telling import tell
-from bot.care.until import moment
+from bot.care.until import moment, said
 from bot.compliance import Action, Guard
 from bot.errors import Misconfigured, Refusal, Unavailable
 from bot.model.absence import Away, Gone, Source, Standing
 from bot.model.audit import AuditEntry
+from bot.model.clock import zone_named
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, PersonKey
 from bot.model.person import CLOCKWORK, Membership, Person, Workspace, person_key, user_id_of
@@ -50,13 +52,13 @@ class Absence:
     async def away(self, until: str, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.BE_AWAY, None)
-            zone = self._zone(visit.by)
+            zone = zone_named(visit.by.zone, otherwise=self.zone)
             ends = moment(until, now=unit.now, zone=zone)
             unit.absences.begin(visit.by.key, Source.OWN, ends)
             given = self._hand_back(unit, visit.by.key, Gone.AWAY, by=visit.by)
             facts = (("until", ends.isoformat() if ends else ""), ("cases", str(len(given))))
             unit.commit(allowed("absence.begun", decision, by=visit.by, facts=facts))
-            shown = f" until {ends.astimezone(zone):%A %d %B, %H:%M}" if ends else ""
+            shown = f" until {said(ends, zone=zone)}" if ends else ""
             return Answer(
                 f"You are away{shown}. {_handed_back(given)}",
                 lines=("/usher back – when you are there again",),
@@ -111,6 +113,8 @@ class Absence:
             user_id = user_id_of(key)
             if key != person_key(self.workspace, user_id):
                 continue
+            while wait := self.people.look_in(user_id):  # noqa: ASYNC110  its place in a row
+                await asyncio.sleep(wait)
             try:
                 await self.seen(await self.people.standing(self.workspace, user_id))
             except Misconfigured as unknown:
@@ -172,12 +176,6 @@ class Absence:
         if given:
             redraw(unit, holder)
         return given
-
-    def _zone(self, person: Person) -> ZoneInfo:
-        try:
-            return ZoneInfo(person.zone) if person.zone else self.zone
-        except (ZoneInfoNotFoundError, ValueError):
-            return self.zone
 
 
 def must_be_there(unit: Records, colleague: Person) -> None:

@@ -1,12 +1,13 @@
 """How every verb runs: once per visit, decided, recorded, answered, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
-from bot.care.asking import ALONE, Asked, enrolment, facts, trusted
-from bot.care.obligations import NOTHING, Act, Brought, Obligations
+from bot.care.asking import ALONE, Asked, enrolment, question
+from bot.care.obligations import NOTHING, Act, Brought, Obligations, Told
 from bot.care.redrawing import redraw
-from bot.compliance import Action, Decision, ObligationKind, Policy, Question
+from bot.compliance import Action, Decision, ObligationKind, Policy
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
 from bot.model.case import Case, CaseView
@@ -14,9 +15,12 @@ from bot.model.ids import CaseId, PersonKey
 from bot.model.person import Enrolment, Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.database import Database
-from storage.unit_of_work import Records, UnitOfWork
+from storage.unit_of_work import Look, Records, UnitOfWork
 
 Verb = Callable[[UnitOfWork], Answer]
+See = Callable[[Records], tuple[Answer, AuditEntry]]
+First = Callable[[], Awaitable[Answer]]
+Refuse = Callable[[UnitOfWork, Refusal], Answer]
 
 
 class _Repeated(Exception):
@@ -48,18 +52,7 @@ class Acts:
         self, visit: Visit, action: str, verb: Verb, *, case_id: CaseId | None = None
     ) -> Answer:
         """Run `verb` once for this visit; a `Refusal` becomes an answer that is on record."""
-        while True:
-            try:
-                return await self._first(visit, action, verb, case_id)
-            except _Repeated:
-                stored = await self.db.write(lambda unit: _repeated(unit, visit, case_id))
-            # None when it was purged between the two: then it is a new visit.
-            if stored is not None:
-                return replace(stored, repeated=True)
-
-    async def _first(self, visit: Visit, action: str, verb: Verb, case_id: CaseId | None) -> Answer:
-        def refuse(unit: UnitOfWork, no: Refusal) -> Answer:
-            return self._refused(unit, no, visit=visit, action=action, case_id=case_id)
+        refuse = partial(self._refused, visit=visit, action=action, case_id=case_id)
 
         def act(unit: UnitOfWork) -> Answer:
             try:
@@ -72,10 +65,43 @@ class Acts:
                 answer = refuse(unit, no)
             return _kept(unit, visit, answer)
 
+        # Where the verb had begun to write before it said no, all of it is undone, the no is kept.
+        return await self._once(visit, partial(self.db.write, act), refuse, case_id)
+
+    async def look(
+        self, visit: Visit, action: str, see: See, *, case_id: CaseId | None = None
+    ) -> Answer:
+        """As `run`, for a verb that changes nothing: it gives its line instead of committing it."""
+        refuse = partial(self._refused, visit=visit, action=action, case_id=case_id)
+
+        def act(unit: Look) -> Answer:
+            self._strangers_first(unit, visit.by, action)
+            with self.obligations.run() as acts:
+                answer, line = see(unit)
+                answer = self.obligations.after(acts, answer, Told(line))
+            if not unit.keep(visit.key, answer, by=visit.by.key, line=line):
+                raise _Repeated
+            return answer
+
+        return await self._once(visit, partial(self.db.read_on_record, act), refuse, case_id)
+
+    async def _once(
+        self, visit: Visit, first: First, refuse: Refuse, case_id: CaseId | None
+    ) -> Answer:
+        """The answer of the first time, or that first time's answer again."""
+        while True:
+            try:
+                return await self._first(visit, first, refuse)
+            except _Repeated:
+                stored = await self.db.write(lambda unit: _repeated(unit, visit, case_id))
+            # None when it was purged between the two: then it is a new visit.
+            if stored is not None:
+                return replace(stored, repeated=True)
+
+    async def _first(self, visit: Visit, first: First, refuse: Refuse) -> Answer:
         try:
-            return await self.db.write(act)
+            return await first()
         except Refusal as no:
-            # The verb had begun to write before it said no: all of it is undone, the no is kept.
             reason = no
         return await self.db.write(lambda unit: _kept(unit, visit, refuse(unit, reason)))
 
@@ -111,37 +137,12 @@ class Acts:
         """
         # Once: a new one may come into force meanwhile.
         policy = self.policy
-        decision = policy.decide(self._question(unit, by, action, case, asked, policy))
+        version = self.guidebook_version()
+        decision = policy.decide(question(unit, by, action, case, asked, policy, version))
         if decision.effect is not Effect.ALLOWED:
             asks = str(ObligationKind.GUIDEBOOK) if decision.asks(ObligationKind.GUIDEBOOK) else ""
             raise Refusal(f"{decision.why} {decision.next_step}".strip(), decision.rule, asks)
         return decision
-
-    def _question(
-        self,
-        unit: Records,
-        by: Person,
-        action: Action,
-        case: Case | None,
-        asked: Asked,
-        policy: Policy,
-    ) -> Question:
-        """The one place where a question is put together; nothing is read that no rule looks at."""
-        enrolled, trusts = Enrolment.NO, False
-        if policy.looks_at(action, "enrolled"):
-            enrolled = self.enrolment(unit, by)
-        if policy.looks_at(action, "trust"):
-            trusts = trusted(unit.trust.streak(by.key), policy.settings.trust_after)
-        return Question(
-            action=action,
-            membership=by.membership,
-            roles=by.roles,
-            enrolment=enrolled,
-            trusted=trusts,
-            case=facts(case, by),
-            reply=asked.reply,
-            request=asked.request,
-        )
 
     def _strangers_first(self, unit: Records, by: Person, action: str) -> None:
         """Who is no member hears nothing else first, not even that there is no such case."""
@@ -149,12 +150,7 @@ class Acts:
             self.weigh(unit, by, action, None)
 
     def enrolment(self, unit: Records, by: Person) -> Enrolment:
-        return enrolment(
-            unit.ambassadors.accepted(by.key),
-            self.guidebook_version(),
-            now=unit.now,
-            days=self.policy.settings.attest_days,
-        )
+        return enrolment(unit, by, self.policy, self.guidebook_version())
 
     def enrolled(self, unit: Records, by: Person) -> bool:
         return self.enrolment(unit, by) is Enrolment.YES

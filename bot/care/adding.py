@@ -1,8 +1,10 @@
 """What was said in Slack becomes part of a case: only when a colleague says so, word for word."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed, existing, needed
+from bot.care.left_out import left_out
 from bot.care.wording import shortened, undo_offer
 from bot.compliance import Action, Guard
 from bot.model.case import Case, CaseState
@@ -12,6 +14,7 @@ from bot.model.visit import Answer, Form, Visit
 from storage.unit_of_work import Records, UnitOfWork
 
 MOST_CASES = 20
+Choices = tuple[tuple[str, str], ...]
 LINE_WORDS = 70
 
 
@@ -27,17 +30,32 @@ class Adding:
         return await self.acts.db.glance(lambda unit: unit.cards.at(thread))
 
     async def ask(
-        self, words: str, *, visit: Visit, source_url: str = "", thread: Card | None = None
+        self,
+        words: str,
+        *,
+        visit: Visit,
+        source_url: str = "",
+        author: str = "",
+        thread: Card | None = None,
     ) -> Answer:
         """The form with these words: to one of my cases, to the thread's, or to any other."""
         # Masked before it is kept: the form's words lie with the visit until it is sent off.
         filled = self.guard.guard(words).masked
+        says = left_out(self.guard, words, author=author, by=visit.by)
 
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.LIST_CASES, None)
-            chosen = None if thread is None else unit.cards.at(thread)
-            form = Form("add", chosen, filled, source_url, cases=_choices(unit, chosen, visit))
-            unit.commit(allowed("case.add_asked", decision, by=visit.by, case_id=chosen))
+            above = None if thread is None else unit.cards.at(thread)
+            case = None if above is None else unit.cases.get(above)
+            cases = unit.cases.held_by(visit.by.key, MOST_CASES)
+            form = Form("add", above, filled, source_url, says=says)
+            if case is not None and case.state is CaseState.OPEN:
+                cases.append(case)
+            elif case is not None:
+                cases += _of_the_same(unit, case, visit)
+                form = replace(form, case_id=None, says=f"{_over(case, cases)} {says}".strip())
+            form = replace(form, cases=_lines(cases))
+            unit.commit(allowed("case.add_asked", decision, by=visit.by, case_id=above))
             return Answer("To which case does it belong?", form=form)
 
         return await self.acts.run(visit, Action.LIST_CASES, verb)
@@ -63,15 +81,27 @@ class Adding:
         return await self.acts.run(visit, Action.ADD, verb, case_id=case_id)
 
 
-def _choices(unit: Records, chosen: CaseId | None, visit: Visit) -> tuple[tuple[str, str], ...]:
-    held = unit.cases.held_by(visit.by.key, MOST_CASES)
-    cases = {case.id: case for case in held}
-    if chosen is not None and (case := unit.cases.get(chosen)) is not None:
-        cases.setdefault(chosen, case)
-    return tuple(
-        (str(case.id), _line(case)) for case in cases.values() if case.state is CaseState.OPEN
-    )
+def as_they_are(unit: Records, cases: Choices) -> Choices:
+    """The same to choose among, as far as they are open, in the words of this moment."""
+    now = (unit.cases.get(CaseId(int(number))) for number, _ in cases)
+    return _lines(case for case in now if case is not None and case.state is CaseState.OPEN)
+
+
+def _of_the_same(unit: Records, case: Case, visit: Visit) -> list[Case]:
+    """The open cases of the customer whose case is over: they may have written again."""
+    author = case.author
+    about = unit.cases.about_handle(visit.by.key, author.network, author.handle, MOST_CASES)
+    return [each for each in about if each.state is CaseState.OPEN]
+
+
+def _over(case: Case, others: list[Case]) -> str:
+    what = "choose an open one" if others else "name an open one"
+    return f"Case {case.id} is resolved, so nothing can be added to it: please {what}."
+
+
+def _lines(cases: Iterable[Case]) -> Choices:
+    return tuple({case.id: (str(case.id), _line(case)) for case in cases}.values())
 
 
 def _line(case: Case) -> str:
-    return shortened(f"{case.id} · @{case.author.handle}: {case.summary}", LINE_WORDS)
+    return shortened(f"{case.id} · @{case.author.handle}: {case.quotable}", LINE_WORDS)

@@ -80,7 +80,7 @@ class Answering:
         if over > 0:
             raise Refusal(
                 f"With your disclosure that is {length} of {network.length_limit} characters on "
-                f"{network.title}: {over} too many. Please shorten it and type it again.",
+                f"{network.title}: {over} too many. Please shorten it and try again.",
                 "reply-too-long",
                 field_id="words",
             )

@@ -2,13 +2,17 @@
 
 from dataclasses import dataclass
 
-from bot.care.acts import Acts, allowed, existing
+from bot.care.acts import Acts, allowed, existing_view
 from bot.care.orphans import moved
-from bot.compliance import Action
+from bot.care.wording import quoted, quotes
+from bot.compliance import Action, Decision
 from bot.errors import Refusal
+from bot.model.case import BLANKED, CaseView
 from bot.model.delivery import Card, DeliveryKind
 from bot.model.ids import CaseId
-from bot.model.visit import Answer, Visit
+from bot.model.lanes import NOW
+from bot.model.visit import Answer, Form, Visit
+from bot.slack.forms.blank import CHANNEL, TS
 from storage.unit_of_work import UnitOfWork
 
 
@@ -16,23 +20,43 @@ from storage.unit_of_work import UnitOfWork
 class Blanking:
     acts: Acts
 
+    async def sure(self, place: Card, *, case_id: CaseId | None, visit: Visit) -> Answer:
+        """The form that makes sure; what may not be, or is no card, is said before it."""
+
+        def verb(unit: UnitOfWork) -> Answer:
+            decision, number = self._card(unit, place, case_id, visit)
+            unit.commit(allowed("card.blank_asked", decision, by=visit.by, case_id=number))
+            where = ((CHANNEL, place.channel_id), (TS, place.ts))
+            return Answer("Blank this card?", form=Form("blank", number, filled=where))
+
+        return await self.acts.run(visit, Action.BLANK, verb, case_id=case_id)
+
     async def blank(self, place: Card, *, case_id: CaseId | None, visit: Visit) -> Answer:
         """`case_id` is what the message itself says, for a card whose place we never learned."""
 
         def verb(unit: UnitOfWork) -> Answer:
-            decision = self.acts.decide(unit, visit.by, Action.BLANK, None)
-            number = unit.cards.at(place) or case_id
-            if number is None:
-                raise Refusal("That is no card of a case, so nothing was blanked.", "no-card")
-            case = existing(unit, number)
-            _blank(unit, number, place, visit)
-            unit.commit(allowed("card.blanked", decision, by=visit.by, case_id=case.id))
-            return Answer(f"The card of case {number} is blank now. /case {number} still shows it.")
+            decision, number = self._card(unit, place, case_id, visit)
+            _blank(unit, existing_view(unit, number), place, visit)
+            unit.commit(allowed("card.blanked", decision, by=visit.by, case_id=number))
+            return Answer(
+                f"The card of case {number} is blank now, and from now on only /case {number} "
+                "shows its words."
+            )
 
         return await self.acts.run(visit, Action.BLANK, verb, case_id=case_id)
 
+    def _card(
+        self, unit: UnitOfWork, place: Card, case_id: CaseId | None, visit: Visit
+    ) -> tuple[Decision, CaseId]:
+        decision = self.acts.decide(unit, visit.by, Action.BLANK, None)
+        number = unit.cards.at(place) or case_id
+        if number is None:
+            raise Refusal("That is no card of a case, so nothing was blanked.", "no-card")
+        return decision, number
 
-def _blank(unit: UnitOfWork, case_id: CaseId, place: Card, visit: Visit) -> None:
+
+def _blank(unit: UnitOfWork, view: CaseView, place: Card, visit: Visit) -> None:
+    case_id = view.case.id
     where = unit.cards.where(case_id)
     if where in {None, place}:
         unit.cards.placed(case_id, place)
@@ -40,5 +64,10 @@ def _blank(unit: UnitOfWork, case_id: CaseId, place: Card, visit: Visit) -> None
         # A copy whose receipt was lost: the words leave it, and the case's own card as well.
         moved(unit, case_id, place)
     unit.cards.blank(case_id, by=visit.by.key)
+    # Who is told in the morning, or after their quiet hours, is told without its words.
+    unit.outgoing.forget(quotes(view), case_id=case_id, instead=quoted(BLANKED))
     unit.people.seen(visit.by)
     unit.deliveries.want(DeliveryKind.CARD, case_id)
+    if view.case.storm_id is not None:
+        # Its words may stand there as well.
+        unit.deliveries.want(DeliveryKind.STORM, view.case.storm_id, priority=NOW)

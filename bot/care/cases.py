@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.care.absence import must_be_there
 from bot.care.acts import Acts, allowed, existing, needed
+from bot.care.left_out import left_out
 from bot.care.networks import Networks
 from bot.care.routing import Router
 from bot.care.telling import tell
@@ -17,6 +18,8 @@ from bot.model.mention import Author
 from bot.model.person import Enrolment, Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.unit_of_work import UnitOfWork
+
+HELD = "already-held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,11 @@ class Cases:
             held = case.state is CaseState.OPEN and case.holder not in (None, by.key)
             # A colleague, and no one else, is told who has it.
             if held and by.membership is Membership.MEMBER:
+                reason = self.acts.policy.explain(no.rule) if no.rule == HELD else None
                 told = f"{case.holder_name} holds case {case.id} already."
-                raise Refusal(f"{told} {no.sentence}", no.rule, no.asks) from no
+                # The name stands for the rule's why, which says the same without it.
+                sentence = f"{told} {reason.next_step if reason else no.sentence}"
+                raise Refusal(sentence, no.rule, no.asks) from no
             raise
 
     async def release(self, case_id: CaseId, *, visit: Visit) -> Answer:
@@ -94,7 +100,7 @@ class Cases:
                 unit,
                 to.key,
                 self.guard.clear(
-                    f"{visit.by.name} passed case {case_id} to you: {quoted(case.summary)}\n"
+                    f"{visit.by.name} passed case {case_id} to you: {quoted(case.quotable)}\n"
                     f"/case {case_id} shows it. Not for you? /case release {case_id}."
                 ),
             )
@@ -140,12 +146,20 @@ class Cases:
         return await self.acts.run(visit, Action.RESOLVE, verb, case_id=case_id)
 
     async def ask_for_new(
-        self, summary: str = "", *, visit: Visit, handle: str = "", source_url: str = ""
+        self,
+        summary: str = "",
+        *,
+        visit: Visit,
+        handle: str = "",
+        source_url: str = "",
+        author: str = "",
     ) -> Answer:
         """The form for a new case, with what is known already."""
         # Masked before it is kept: the form's words lie with the visit until it is sent off.
         words = self.guard.guard(summary).masked
-        form = Form("new_case", None, words, source_url, filled=(("handle", handle),))
+        says = left_out(self.guard, summary, author=author, by=visit.by)
+        filled = (("handle", handle),)
+        form = Form("new_case", None, words, source_url, filled=filled, says=says)
 
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.BRING_IN, None)

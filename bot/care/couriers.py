@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.care.deliveries import Courier
 from bot.care.handoffs import filed, refused_by_desk, ticket_request
+from bot.care.laning import again, post_anew
 from bot.care.orphans import Orphans, moved
 from bot.care.redrawing import redraw_for
 from bot.care.routing import Router
@@ -27,7 +28,7 @@ from bot.slack.message import SlackMessage
 from bot.slack.render import plain
 from bot.slack.slashes import Slashes
 from storage.database import Database
-from storage.unit_of_work import Technical, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Couriers:
             return
         right = lane_to(self._channel(view)) if placed is None else EDIT
         if lane != right:
-            await self.db.technical(lambda unit: _again(unit, case_id, right))
+            await self.db.technical(lambda unit: again(unit, DeliveryKind.CARD, case_id, right))
             return
         message = self.guard.clear(card(view, title=view.case.route, now=now))
         if placed is None:
@@ -94,17 +95,17 @@ class Couriers:
         await self.db.write(keep)
 
     async def _lost(self, view: CaseView) -> None:
-        """It can be edited no more. Where we may still post, another one is."""
-        channel = self._channel(view)
-        await self.slack.resolve(channel)
-
-        def lose(unit: UnitOfWork) -> None:
-            unit.cards.gone(view.case.id)
-            _again(unit, view.case.id, lane_to(channel))
-            facts = (("channel", channel),)
-            unit.commit(AuditEntry("card.lost", CLOCKWORK.key, view.case.id, facts=facts))
-
-        await self.db.write(lose)
+        case_id, channel = view.case.id, self._channel(view)
+        facts = (("channel", channel),)
+        await post_anew(
+            self.db,
+            self.slack,
+            channel,
+            kind=DeliveryKind.CARD,
+            subject=case_id,
+            forget=lambda unit: unit.cards.gone(case_id),
+            entry=AuditEntry("card.lost", CLOCKWORK.key, case_id, facts=facts),
+        )
 
     def _channel(self, view: CaseView) -> str:
         """Where the route points today, so that a mended app.yaml frees what was stuck."""
@@ -141,9 +142,3 @@ class Couriers:
         if waiting.to.startswith(("U", "W")) and (wait := await self.telling.quiet_for(waiting.to)):
             raise Unavailable("quiet hours", "the person wishes to be told later", retry_after=wait)
         await self.slack.post(waiting.to, self.guard.clear(plain(self.slashes.spell(waiting.text))))
-
-
-def _again(unit: Technical | UnitOfWork, case_id: CaseId, lane: str) -> None:
-    """Due at once, in the lane where it belongs now."""
-    unit.deliveries.relane(DeliveryKind.CARD, case_id, lane)
-    unit.deliveries.want(DeliveryKind.CARD, case_id)

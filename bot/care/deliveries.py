@@ -6,11 +6,18 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
+from prometheus_client import Counter
 
-from bot.errors import Misconfigured, Unavailable
-from bot.model.delivery import Delivery, DeliveryKind, Leased
+from bot.errors import Misconfigured, NotShown, Unavailable
+from bot.model.delivery import TO_SLACK, Delivery, DeliveryKind, Leased
 from bot.model.lanes import NONE, SLACKS, Rates
 from storage.database import Database, Technical
+
+DROPPED = Counter(
+    "usher_deliveries_dropped",
+    "What was for somebody whom Slack does not show us, such as who only posed as a colleague.",
+    ("kind",),
+)
 
 log = structlog.get_logger(__name__)
 
@@ -24,17 +31,6 @@ SHORTEST_WAIT = 0.02
 MOST_DOUBLINGS = 16
 REVIVED_AT_ONCE = 20
 """Of what is stuck, so many are tried again each time, lest a dead channel keeps us busy."""
-TO_SLACK = frozenset(
-    {
-        DeliveryKind.CARD,
-        DeliveryKind.STORM,
-        DeliveryKind.ORPHAN,
-        DeliveryKind.MESSAGE,
-        DeliveryKind.HOME,
-        DeliveryKind.APPROVAL,
-    }
-)
-"""They share Slack's lanes, so one look at what is due orders them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +38,13 @@ class Pace:
     """How long the worker waits, in seconds, and how often Slack is asked at most.
 
     A courier must be home before its lease ends, else a second one sets out for the same door: so
-    `carry` is shorter than a lease.
+    `carry` is shorter than a lease. `look_again` is between two looks at a token Slack refuses.
     """
 
     idle: float = 1.0
     first_wait: float = 1.0
     carry: float = 45.0
+    look_again: float = 60.0
     rates: Rates = SLACKS
 
     def backoff(self, attempts: int) -> float:
@@ -158,6 +155,8 @@ class Deliveries:
             # A read on the way that must wait is no reason for the lane's others to wait.
             rest = away.retry_after if away.refused else None
             await self._later(row, wait, str(away), rest=rest or 0.0)
+        except NotShown:
+            await self._dropped(row)
         except Misconfigured as broken:
             await self._stuck(row, str(broken))
         except Exception as unknown:  # an edge: one bad row must not stop the others
@@ -175,6 +174,12 @@ class Deliveries:
             unit.deliveries.later(row, seconds=seconds, reason=reason)
 
         await self._home(row, note, rest=rest)
+
+    async def _dropped(self, row: Delivery) -> None:
+        """Nothing for a human to mend: it was for somebody whom Slack does not show us."""
+        log.info("deliveries.dropped", kind=row.kind, subject=row.subject)
+        DROPPED.labels(row.kind.value).inc()
+        await self._home(row, lambda unit: unit.deliveries.done(row))
 
     async def _stuck(self, row: Delivery, reason: str) -> None:
         log.warning("deliveries.stuck", kind=row.kind, subject=row.subject)

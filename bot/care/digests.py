@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.care.acts import Acts, allowed
 from bot.care.duty import Duty
-from bot.care.wording import shortened
+from bot.care.wording import digest_quote
 from bot.compliance import Action, Guard
 from bot.model.audit import AuditEntry
 from bot.model.digest import DigestFigures
@@ -18,7 +18,6 @@ from bot.model.person import CLOCKWORK
 from bot.model.visit import Answer, Visit
 from storage.unit_of_work import Records, Technical, UnitOfWork
 
-WORDS_LENGTH = 200
 FIRST_PERIOD = timedelta(hours=24)
 SHORTEST_PERIOD = timedelta(hours=1)
 """A second clock striking for the same morning finds the first one's mark."""
@@ -33,7 +32,7 @@ def template_room() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    room.filters["shortened"] = lambda text: shortened(text, WORDS_LENGTH)
+    room.filters["quoted"] = digest_quote
     return room
 
 

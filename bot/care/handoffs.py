@@ -75,11 +75,12 @@ class Handoffs:
         hidden = self.guard.hidden(summary, sink=Sink.DESK)
         if not hidden:
             return ()
-        return (
-            f"The desk reads it without {' and '.join(hidden)}: "
-            f"“{self.guard.mask(summary.strip(), sink=Sink.DESK)}”. What they need they ask the "
-            "customer themselves; guard.desk of app.yaml says what a desk may read.",
+        read = self.guard.mask(summary.strip(), sink=Sink.DESK)
+        told = (
+            f"The desk reads it without {' and '.join(hidden)}: “{read}”. What they need they ask "
+            "the customer themselves; guard.desk of app.yaml says what a desk may read."
         )
+        return (told,)
 
     def _counter(self, kind: str) -> tuple[HandoffKind, Counter]:
         try:
@@ -88,8 +89,7 @@ class Handoffs:
         except (ValueError, KeyError) as unknown:
             known = ", ".join(self.counters)
             raise Refusal(
-                f"I can hand a case to: {known}. Type it like this: "
-                "/handoff 42 sales he asks for an offer.",
+                f"I can hand a case to: {known}; such as /handoff 42 sales he asks for an offer.",
                 "handoff-kind",
                 field_id="kind",
             ) from unknown
@@ -113,7 +113,7 @@ def _fits(summary: str) -> None:
     if len(summary.strip()) > WORDS_LIMIT:
         raise Refusal(
             f"That is {len(summary.strip())} characters and a desk gets {WORDS_LIMIT} at most. "
-            "Please shorten it and type it again.",
+            "Please shorten it and try again.",
             "handoff-too-long",
             field_id="summary",
         )

@@ -94,14 +94,9 @@ class Homes:
 
 
 def _with_handoffs(unit: Records, cases: list[Case]) -> tuple[HomeCase, ...]:
-    blanked = unit.cards.blanked(case.id for case in cases)
-    return tuple(
-        HomeCase(case, tuple(unit.handoffs.views(case.id)), case.id in blanked) for case in cases
-    )
+    return tuple(HomeCase(case, tuple(unit.handoffs.views(case.id))) for case in cases)
 
 
 def _waiting(unit: Records) -> tuple[HomeCase, ...]:
     """What was handed off before is no matter while nobody holds it."""
-    cases = unit.cases.waiting(MOST_CASES)
-    blanked = unit.cards.blanked(case.id for case in cases)
-    return tuple(HomeCase(case, is_blanked=case.id in blanked) for case in cases)
+    return tuple(HomeCase(case) for case in unit.cases.waiting(MOST_CASES))

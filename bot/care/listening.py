@@ -4,17 +4,35 @@ import asyncio
 from dataclasses import dataclass, field
 
 import structlog
+from prometheus_client import Counter, Gauge
 
 from bot.care.duty import Duty
-from bot.care.mentions import Mentions
+from bot.care.mentions import Mentions, Received
 from bot.care.networks import Networks
 from bot.errors import Misconfigured, Unavailable
+from bot.model.mention import Batch
 from bot.networks.base import Network
 
 log = structlog.get_logger(__name__)
 
 PAUSE_WHEN_REFUSED = 300.0
 """Seconds until a network that refused our credentials is asked again."""
+MENTIONS = Counter(
+    "usher_mentions",
+    "Posts of a network by what became of them: opened a case, threaded into one, dropped (ours, "
+    "reposts, known already), set_aside (unreadable).",
+    ("network", "outcome"),
+)
+POLLED = Gauge(
+    "usher_network_last_good_poll_timestamp_seconds",
+    "When a network last answered this process.",
+    ("network",),
+)
+NEWEST = Gauge(
+    "usher_network_newest_post_timestamp_seconds",
+    "When the newest post was written that this process fetched.",
+    ("network",),
+)
 
 
 @dataclass(slots=True)
@@ -61,9 +79,11 @@ class Listening:
     async def _fetch(self, network: Network) -> None:
         cursor = await self.mentions.cursor(network.name)
         batch = await network.fetch(cursor)
+        POLLED.labels(network.name).set_to_current_time()
         if not batch.incoming and not batch.set_aside and batch.cursor == cursor:
             return
         received = await self.mentions.receive(batch, network=network.name)
+        _count(network.name, batch, received)
         if not (received.opened or received.threaded or received.set_aside):
             return
         log.info(
@@ -78,3 +98,11 @@ class Listening:
         self.troubles[name] = trouble
         self._quiet_until[name] = asyncio.get_running_loop().time() + seconds
         log.warning("listening.paused", network=name, seconds=seconds, reason=str(trouble))
+
+
+def _count(network: str, batch: Batch, received: Received) -> None:
+    for outcome in ("opened", "threaded", "dropped", "set_aside"):
+        MENTIONS.labels(network, outcome).inc(getattr(received, outcome))
+    if batch.incoming:
+        newest = max(post.created_at for post in batch.incoming)
+        NEWEST.labels(network).set(newest.timestamp())

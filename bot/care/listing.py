@@ -1,20 +1,23 @@
 """Reading cases: one, mine, those that wait, and those with certain words; a page at a time."""
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed, existing_view
 from bot.care.wording import case_line, case_page, face
 from bot.compliance import Action
 from bot.errors import Refusal
+from bot.model.audit import AuditEntry
 from bot.model.case import Case
 from bot.model.ids import CaseId, VisitKey
 from bot.model.visit import Answer, Link, Offer, Query, Visit
 from bot.slack.faces import offers
 from storage.finding import Found
-from storage.unit_of_work import Records, UnitOfWork
+from storage.unit_of_work import Records
 
 PAGE = 10
 FILTERS = ("mine", "waiting")
+NUMBER = re.compile(r"(?:#|[Cc]-?)?0*([1-9][0-9]{0,17})", re.ASCII)
 GONE = "That list is too old to turn its pages. Please ask for it again."
 
 
@@ -23,17 +26,17 @@ class Listing:
     acts: Acts
 
     async def show(self, case_id: CaseId, *, visit: Visit) -> Answer:
-        def verb(unit: UnitOfWork) -> Answer:
+        def see(unit: Records) -> tuple[Answer, AuditEntry]:
             view = existing_view(unit, case_id)
             case = view.case
             decision = self.acts.decide(unit, visit.by, Action.READ_CASE, case)
-            unit.commit(allowed("case.read", decision, by=visit.by, case_id=case_id))
+            line = allowed("case.read", decision, by=visit.by, case_id=case_id)
             heading, lines = case_page(view, unit.now)
             links = (Link("Open on the network", case.permalink),) if case.permalink else ()
             pressed = offers(case, face(view, unit.now))
-            return Answer(heading, lines=lines, links=links, offers=pressed)
+            return Answer(heading, lines=lines, links=links, offers=pressed), line
 
-        return await self.acts.run(visit, Action.READ_CASE, verb, case_id=case_id)
+        return await self.acts.look(visit, Action.READ_CASE, see, case_id=case_id)
 
     async def mine(self, *, visit: Visit) -> Answer:
         return await self._page(Query(mine=True), visit=visit)
@@ -71,20 +74,35 @@ class Listing:
         except Refusal as no:
             return await self.acts.refused(no, visit=visit, action=action)
 
-        def verb(unit: UnitOfWork) -> Answer:
+        def see(unit: Records) -> tuple[Answer, AuditEntry]:
             decision = self.acts.decide(unit, visit.by, action, None)
             count = (("found", str(len(found.cases))),)
-            unit.commit(allowed(_record(query), decision, by=visit.by, facts=count))
-            lines = tuple(case_line(case, unit.now) for case in found.cases)
-            return _answer(query, found, lines, visit)
+            line = allowed(_record(query), decision, by=visit.by, facts=count)
+            lines = (*_itself(unit, query), *(case_line(case, unit.now) for case in found.cases))
+            return _answer(query, found, lines, visit), line
 
-        return await self.acts.run(visit, action, verb)
+        return await self.acts.look(visit, action, see)
+
+
+def _itself(unit: Records, query: Query) -> tuple[str, ...]:
+    """Whoever looks for a number may mean the case of that number."""
+    number = NUMBER.fullmatch(query.words)
+    if (
+        number is None
+        or query.first
+        or query.last
+        or unit.cases.get(CaseId(int(number[1]))) is None
+    ):
+        return ()
+    return (f"/case {number[1]} – the case of that number",)
 
 
 def _answer(query: Query, found: Found, lines: tuple[str, ...], visit: Visit) -> Answer:
     pages = _pages(found, visit)
     if not found.cases:
-        return Answer(_nothing(query), offers=pages, query=replace(query, first=None, last=None))
+        heading = _heading(query) if lines else _nothing(query)
+        query = replace(query, first=None, last=None)
+        return Answer(heading, lines=lines, offers=pages, query=query)
     ends: tuple[Case, Case] = found.cases[0], found.cases[-1]
     shown = replace(query, first=ends[0].id, last=ends[1].id)
     return Answer(_heading(query), lines=lines, offers=pages, query=shown)

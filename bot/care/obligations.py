@@ -5,18 +5,18 @@ last word on what is shown. What no handler is there for is refused, so that a p
 milder in deed than in words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from bot.compliance import Action, Decision, Guard, Obligation, ObligationKind, Reason
-from bot.errors import Refusal
+from bot.errors import Refusal, UnrecordedChange
 from bot.model.audit import AuditEntry, Effect
 from bot.model.ids import CaseId, PersonKey
 from bot.model.person import Person
 from bot.model.visit import Answer
-from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,25 @@ class Brought:
 NOTHING = Brought()
 
 
+class Recording(Protocol):
+    """Where the lines of a run go: a unit of work, or the one line of a look."""
+
+    @property
+    def said(self) -> Sequence[AuditEntry]: ...
+
+    def commit(self, *entries: AuditEntry) -> object: ...
+
+
+class Told:
+    """Of a look, which gives its one line instead of committing it."""
+
+    def __init__(self, line: AuditEntry) -> None:
+        self.said = (line,)
+
+    def commit(self, *entries: AuditEntry) -> object:
+        raise UnrecordedChange(f"a look has one line, and {len(entries)} more were owed")
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     by: Person
@@ -55,7 +74,7 @@ class Handler:
     def met(self, _owed: Obligation, _act: Act) -> bool:
         return True
 
-    def after(self, _act: Act, answer: Answer, _unit: UnitOfWork) -> Answer:
+    def after(self, _act: Act, answer: Answer, _record: Recording) -> Answer:
         return answer
 
 
@@ -67,19 +86,19 @@ class _Guidebook(Handler):
 class _Mask(Handler):
     guard: Guard
 
-    def after(self, _act: Act, answer: Answer, _unit: UnitOfWork) -> Answer:
+    def after(self, _act: Act, answer: Answer, _record: Recording) -> Answer:
         """Before it is kept with the visit, and whatever the door does with it."""
         lines = tuple(self.guard.mask(line) for line in answer.lines)
         return replace(answer, text=self.guard.mask(answer.text), lines=lines)
 
 
 class _RecordLook(Handler):
-    def after(self, act: Act, answer: Answer, unit: UnitOfWork) -> Answer:
+    def after(self, act: Act, answer: Answer, record: Recording) -> Answer:
         """Mostly the verb has put it on record already, and knows more to say of it."""
-        for line in unit.said:
+        for line in record.said:
             if line.actor == act.by.key and line.rule == act.decision.rule:
                 return answer
-        unit.commit(_line(act))
+        record.commit(_line(act))
         return answer
 
 
@@ -191,10 +210,10 @@ class Obligations:
         finally:
             _acts.reset(token)
 
-    def after(self, acts: list[Act], answer: Answer, unit: UnitOfWork) -> Answer:
+    def after(self, acts: list[Act], answer: Answer, record: Recording) -> Answer:
         for act in acts:
             for owed in sorted(act.decision.obligations):
-                answer = self.by_kind[owed.kind].after(act, answer, unit)
+                answer = self.by_kind[owed.kind].after(act, answer, record)
         return answer
 
     def explain(self, rule: str) -> Reason | None:

@@ -8,8 +8,10 @@ from bot.care.acts import Acts, allowed
 from bot.care.troubles import Troubles
 from bot.compliance import Action
 from bot.errors import Refusal
+from bot.model.delivery import DeliveryKind
 from bot.model.finding import Finding
 from bot.model.visit import Answer, Visit
+from bot.slack.setup import HOME_TAB
 from storage.unit_of_work import Records, UnitOfWork
 
 
@@ -31,6 +33,9 @@ class SettingUp:
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.SET_UP, None)
             unit.commit(allowed("setup.checked", decision, by=visit.by))
+            if any(found.what == HOME_TAB and not found.problem for found in findings):
+                # To learn that it is on, something was drawn where nothing stood yet.
+                unit.deliveries.want(DeliveryKind.HOME, visit.by.key)
             wrong = [finding for finding in findings if finding.problem]
             troubles = self.troubles.sentences()
             return Answer(

@@ -3,9 +3,10 @@
 So a form that is sent off cannot say of itself which case it is about, or whose it is.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts
+from bot.care.adding import as_they_are
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry
 from bot.model.ids import VisitKey
@@ -38,6 +39,7 @@ class Slips:
             if form is None:
                 raise Refusal(GONE, "form-gone")
             unit.commit(AuditEntry("form.opened", visit.by.key, form.case_id))
+            form = replace(form, cases=as_they_are(unit, form.cases))
             return Answer("Here it is.", form=form)
 
         return await self.acts.run(visit, "form.opened", verb)

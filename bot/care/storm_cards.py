@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.care.laning import again, post_anew
 from bot.care.routing import Router
 from bot.care.storms import Weather
 from bot.compliance import Guard
@@ -16,7 +17,7 @@ from bot.model.storm import StormView
 from bot.slack.channel import SlackChannel
 from bot.slack.storm_card import storm_card
 from storage.database import Database
-from storage.unit_of_work import Technical, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class StormCards:
         placed = view.storm.card
         right = lane_to(self._channel(view)) if placed is None else EDIT
         if lane != right:
-            await self.db.technical(lambda unit: _again(unit, storm_id, right))
+            await self.db.technical(lambda unit: again(unit, DeliveryKind.STORM, storm_id, right))
             return
         message = self.guard.clear(storm_card(view))
         if placed is None:
@@ -51,16 +52,16 @@ class StormCards:
             await self._lost(view)
 
     async def _lost(self, view: StormView) -> None:
-        """It can be edited no more. Where we may still post, another one is."""
         storm_id, channel = view.storm.id, self._channel(view)
-        await self.slack.resolve(channel)
-
-        def lose(unit: UnitOfWork) -> None:
-            unit.storms.gone(storm_id)
-            _again(unit, storm_id, lane_to(channel))
-            unit.commit(_noted("storm.card_lost", storm_id, channel))
-
-        await self.db.write(lose)
+        await post_anew(
+            self.db,
+            self.slack,
+            channel,
+            kind=DeliveryKind.STORM,
+            subject=storm_id,
+            forget=lambda unit: unit.storms.gone(storm_id),
+            entry=_noted("storm.card_lost", storm_id, channel),
+        )
 
     async def count(self, case: Case) -> None:
         """What became of one of its cases stands there too."""
@@ -77,12 +78,6 @@ class StormCards:
 def stands_for(case: Case) -> bool:
     """Whether its storm's card is enough: nobody holds it, and very many would be too many."""
     return case.storm_id is not None and case.holder is None and case.state is CaseState.OPEN
-
-
-def _again(unit: Technical | UnitOfWork, storm_id: StormId, lane: str) -> None:
-    """Due at once, in the lane where it belongs now."""
-    unit.deliveries.relane(DeliveryKind.STORM, storm_id, lane)
-    unit.deliveries.want(DeliveryKind.STORM, storm_id)
 
 
 def _placed(unit: UnitOfWork, storm_id: StormId, card: Card) -> None:

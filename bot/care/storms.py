@@ -16,7 +16,7 @@ from bot.model.audit import AuditEntry
 from bot.model.case import Case, NewCase
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, StormId
-from bot.model.lanes import NOW, SOMETIME, lane_to
+from bot.model.lanes import NOW, lane_to
 from bot.model.person import CLOCKWORK, Workspace
 from bot.model.visit import Answer, Link, Offer, Visit
 from storage.unit_of_work import Records, Technical, UnitOfWork
@@ -43,10 +43,11 @@ class Weather:
     """Seconds, at most that often: all cards of all channels share one budget of edits."""
 
     def redraw(self, unit: Technical | UnitOfWork, storm_id: StormId) -> None:
-        """With what else comes in the next seconds; what is due already is not put off."""
-        unit.deliveries.want(
-            DeliveryKind.STORM, storm_id, priority=SOMETIME, delay=self.redrawn_every
-        )
+        """With what else comes in the next seconds, and behind what somebody looks at.
+
+        What is due already is not put off.
+        """
+        unit.deliveries.want(DeliveryKind.STORM, storm_id, delay=self.redrawn_every)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Storms:
             links = (Link("Open on the network", case.permalink),) if case.permalink else ()
             return replace(
                 taken,
-                lines=(quoted(case.summary), *taken.lines),
+                lines=(quoted(case.quotable), *taken.lines),
                 links=links,
                 offers=(*taken.offers, _take(storm_id)),
             )
@@ -131,7 +132,7 @@ class Storms:
     def _end(self, unit: UnitOfWork) -> None:
         for storm_id in self._over(unit):
             if unit.storms.end(storm_id):
-                unit.deliveries.want(DeliveryKind.STORM, storm_id)
+                unit.deliveries.want(DeliveryKind.STORM, storm_id, priority=NOW)
                 facts = (("storm", str(storm_id)),)
                 unit.commit(AuditEntry("storm.ended", CLOCKWORK.key, facts=facts))
 

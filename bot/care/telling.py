@@ -5,10 +5,11 @@ quiet hours waits for their end, by the clock of wherever Slack says they are.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.model.cleared import Cleared
+from bot.model.clock import strikes, zone_named
 from bot.model.ids import PersonKey
 from bot.model.person import Workspace, person_key, user_id_of
 from bot.model.wishes import How, Wishes
@@ -24,7 +25,7 @@ HEADING = "What happened since yesterday"
 def tell(unit: UnitOfWork, key: PersonKey, text: Cleared[str]) -> None:
     wishes = unit.preferences.of(key)
     if wishes.how is How.DIGEST:
-        morning = _next(MORNING, unit.now, _zone(wishes.zone))
+        morning = _next(MORNING, unit.now, zone_named(wishes.zone))
         delay = (morning - unit.now).total_seconds()
         unit.outgoing.gather(user_id_of(key), text, heading=HEADING, delay=delay)
     else:
@@ -52,7 +53,7 @@ def quiet_until(wishes: Wishes, now: datetime, *, zone: str = "") -> datetime:
     begin, end = wishes.quiet_from, wishes.quiet_to
     if begin is None or end is None or begin == end:
         return now
-    where = _zone(zone or wishes.zone)
+    where = zone_named(zone or wishes.zone)
     clock = now.astimezone(where).time()
     quiet = begin <= clock < end if begin < end else clock >= begin or clock < end
     return _next(end, now, where) if quiet else now
@@ -60,16 +61,6 @@ def quiet_until(wishes: Wishes, now: datetime, *, zone: str = "") -> datetime:
 
 def _next(hour: time, now: datetime, zone: ZoneInfo) -> datetime:
     """The next time their clock shows `hour`, which it may do twice on one day."""
-    local = now.astimezone(zone)
-    today = datetime.combine(local, hour, zone)
-    tomorrow = datetime.combine(local + timedelta(days=1), hour, zone)
-    # In UTC: within one zone Python compares what the clocks show, and an hour may come twice.
-    shown = (each.astimezone(UTC) for each in (today, today.replace(fold=1), tomorrow))
+    today = now.astimezone(zone).date()
+    shown = strikes((today, today + timedelta(days=1)), hour, zone)
     return next(each for each in shown if each > now)
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

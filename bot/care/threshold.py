@@ -11,15 +11,25 @@ from bot.model.visit import Answer, Visit
 
 T = TypeVar("T")
 
+STILL_SHOWN = "Your message still shows it: please delete it."
+
 
 @dataclass(frozen=True, slots=True)
 class Threshold:
     acts: Acts
     guard: Guard
 
-    def admit(self, text: str) -> None:
-        """Raise `Refusal` when somebody typed what must not be kept, such as a card number."""
-        self.guard.admit(text)
+    def admit(self, text: str, *, stays: bool = False) -> None:
+        """Raise `Refusal` when somebody typed what must not be kept, such as a card number.
+
+        `stays` for words of a message, which Slack shows on whatever we do with them.
+        """
+        try:
+            self.guard.admit(text)
+        except Refusal as no:
+            if not stays:
+                raise
+            raise Refusal(f"{no.sentence} {STILL_SHOWN}", no.rule) from no
 
     def clear(self, value: T) -> Cleared[T]:
         """What is on its way to one person."""

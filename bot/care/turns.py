@@ -39,10 +39,9 @@ class Turns:
             await self._noted(lambda unit: unit.turns.home(lane, rate, rest=rest))
 
     async def _taken(self, lane: str) -> None:
-        rate = self.rates.of(lane)
         loop = asyncio.get_running_loop()
         ends = loop.time() + self.patience
-        while wait := await self._noted(lambda unit: unit.turns.take(lane, rate)):
+        while wait := await self._noted(lambda unit: unit.turns.take(lane, self.rates)):
             if loop.time() + wait > ends:
                 raise Unavailable("slack", "our own turns are taken", retry_after=wait)
             await asyncio.sleep(max(wait, SHORTEST_WAIT))

@@ -23,6 +23,7 @@ NOTHING = (
     "There is nothing of yours to undo: only what you did with a case in the last half hour, "
     "but no hand-off, since the desk has it."
 )
+ALREADY = "That was undone already."
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,25 @@ class Undoing:
             event is not None
             and event.entry.actor == visit.by.key
             and event.entry.effect is Effect.ALLOWED
-            and event.entry.action in UNDOABLE
+            and event.entry.action in (*UNDOABLE, "case.undone")
             and event.entry.case_id is not None
             and event.at >= since
         )
         if event is None or not theirs:
             raise Refusal(NOTHING, "nothing-to-undo")
+        if event.entry.action == "case.undone" or _undone(unit, event):
+            raise Refusal(
+                f"{ALREADY} /case {event.entry.case_id} shows how it stands.", "undone-already"
+            )
         return event
+
+
+def _undone(unit: UnitOfWork, event: AuditEvent) -> bool:
+    assert event.entry.case_id is not None  # noqa: S101  for mypy: the caller saw to it
+    return any(
+        dict(later.entry.facts).get("undoes") == f"D-{event.id}"
+        for later in unit.audit.of_case(event.entry.case_id)
+    )
 
 
 def _take_back(unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visit) -> bool:

@@ -7,12 +7,10 @@ from bot.care.acts import Acts, allowed
 from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.visit import Answer, Form, Visit
-from bot.model.wishes import How, Wishes
+from bot.model.wishes import How, Wishes, hour_of, hour_written
+from bot.slack.forms.wishes import HOW, NAME, QUIET_FROM, QUIET_TO
 from bot.slack.home import wishes_words
 from storage.unit_of_work import UnitOfWork
-
-FORM = "wishes"
-HOW, QUIET_FROM, QUIET_TO = "how", "quiet_from", "quiet_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class WishesVerbs:
             unit.commit(allowed("wishes.asked", decision, by=visit.by))
             return Answer(
                 "How do you want to be told?",
-                form=Form(FORM, filled=_filled(unit.preferences.of(visit.by.key))),
+                form=Form(NAME, filled=_filled(unit.preferences.of(visit.by.key))),
             )
 
         return await self.acts.run(visit, Action.SET_WISHES, verb)
@@ -56,13 +54,9 @@ _OTHERWISE = "Change it at any time: press Change on my Home tab."
 def _filled(wishes: Wishes) -> tuple[tuple[str, str], ...]:
     return (
         (HOW, wishes.how.value),
-        (QUIET_FROM, _written(wishes.quiet_from)),
-        (QUIET_TO, _written(wishes.quiet_to)),
+        (QUIET_FROM, hour_written(wishes.quiet_from)),
+        (QUIET_TO, hour_written(wishes.quiet_to)),
     )
-
-
-def _written(hour: time | None) -> str:
-    return "" if hour is None else f"{hour:%H:%M}"
 
 
 def _how(text: str) -> How:
@@ -74,6 +68,6 @@ def _how(text: str) -> How:
 
 def _hour(text: str, field_id: str) -> time | None:
     try:
-        return time.fromisoformat(text) if text else None
+        return hour_of(text)
     except ValueError as odd:
         raise Refusal("That is no hour of a day, such as 22:00.", field_id=field_id) from odd

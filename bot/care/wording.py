@@ -6,9 +6,11 @@ from bot.model.case import Case, CaseState, CaseView
 from bot.model.ids import DecisionId
 from bot.model.visit import Offer
 from bot.slack.faces import FACES, Face, face_of
+from bot.slack.text import from_right_to_left
 
 LINE_WORDS = 90
 QUOTED_WORDS = 500
+DIGEST_WORDS = 200
 
 
 def shortened(text: str, limit: int) -> str:
@@ -20,6 +22,18 @@ def shortened(text: str, limit: int) -> str:
 def quoted(words: str) -> str:
     """People's words on one line and between quotes, so that they cannot pose as lines of ours."""
     return f"“{shortened(words, QUOTED_WORDS)}”"
+
+
+def digest_quote(words: str) -> str:
+    """As the digest quotes a post: without the handle that it begins with."""
+    handle, _, rest = words.partition(" ")
+    return f"“{shortened(rest if handle.startswith('@') and rest else words, DIGEST_WORDS)}”"
+
+
+def quotes(view: CaseView) -> tuple[str, ...]:
+    """All the ways in which messages to colleagues quote this case."""
+    said = (digest_quote(each.words) for each in view.mentions)
+    return (quoted(view.case.summary), *said)
 
 
 def ago(then: datetime, now: datetime) -> str:
@@ -61,11 +75,13 @@ def holder(case: Case) -> str:
 
 
 def who(case: Case) -> str:
-    return f"{case.author.name} @{case.author.handle}".strip()
+    name, handle = case.author.name, f"@{case.author.handle}"
+    # The first letter turns the whole line: after a name from right to left it would be jumbled.
+    return f"{handle} {name}" if from_right_to_left(name) else f"{name} {handle}".strip()
 
 
 def case_line(case: Case, now: datetime) -> str:
-    words = shortened(case.summary, LINE_WORDS)
+    words = shortened(case.quotable, LINE_WORDS)
     return f"{case.id} · {who(case)}: “{words}” · {holder(case)} · {ago(case.opened_at, now)} ago"
 
 
@@ -78,13 +94,15 @@ def _standing(case: Case, shown: Face) -> str:
 
 
 def case_page(view: CaseView, now: datetime) -> tuple[str, tuple[str, ...]]:
-    """A heading and the lines of one case."""
+    """A heading and the lines of one case; the one place where a blanked case has its words."""
     case = view.case
     shown = face(view, now)
     heading = f"Case {case.id}: {who(case)}, {_standing(case, shown)}, opened "
     heading += f"{ago(case.opened_at, now)} ago."
     urgency = f"{case.urgency.capitalize()} urgency: {case.urgency_reason}"
     lines = [urgency if case.urgency_reason else ""]
+    if view.blanked_by:
+        lines.append(f"Blanked by {view.blanked_by}: please keep its words out of the channels.")
     lines += [f"{ago(m.created_at, now)} ago: {quoted(m.words)}" for m in view.mentions]
     if not view.mentions:
         lines.append(f"Summary: {quoted(case.summary)}")

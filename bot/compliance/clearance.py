@@ -37,7 +37,7 @@ def is_machine(name: str) -> bool:
 def _walk(value: Any, mask: Mask, *, machine: bool) -> Any:
     kind = type(value)
     if kind is str:
-        return value if machine else mask(value)
+        return value if machine or not value else mask(value)
     if kind is dict:
         return _mapping(value, mask)
     if kind in (list, tuple, set, frozenset):

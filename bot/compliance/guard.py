@@ -87,16 +87,19 @@ class Guard:
 
     def admit(self, text: str) -> None:
         """Raises `Refusal` when `text` holds what must not come in. Nothing of it is repeated."""
-        gone = _treated(self._search(text), Sink.STORE, Treatment.DESTROY)
-        if gone:
-            kind = self._search.strongest_first({one.kind for one in gone})[0]
+        kind = self._destroyed(text)
+        if kind is not None:
             raise Refusal(f"{reason(kind)} {next_step(kind)}", rule=kind.rule)
+
+    def left_out(self, text: str) -> str:
+        """A sentence where `text` holds what is kept nowhere, such as a card number; or ""."""
+        kind = self._destroyed(text)
+        return "" if kind is None else reason(kind)
 
     def release(self, text: str) -> None:
         """Raises `Refusal` when `text` would tell everybody what belongs to one person."""
-        blocked = _treated(self._search(text), Sink.NETWORK, Treatment.BLOCK)
-        if blocked:
-            kind = self._search.strongest_first({one.kind for one in blocked})[0]
+        kind = self._gravest(text, Sink.NETWORK, Treatment.BLOCK)
+        if kind is not None:
             raise Refusal(
                 f"There is {kind.noun} in it, and a reply is read by everybody: nothing went out. "
                 "Please leave it out and try again. Your own public numbers and addresses may "
@@ -106,6 +109,14 @@ class Guard:
 
     def clear(self, value: T, *, sink: Sink = Sink.CHANNEL) -> Cleared[T]:
         return cleared(value, mask=lambda text: self.mask(text, sink=sink))
+
+    def _destroyed(self, text: str) -> Kind | None:
+        """The gravest kind in `text` of those that are kept nowhere."""
+        return self._gravest(text, Sink.STORE, Treatment.DESTROY)
+
+    def _gravest(self, text: str, sink: Sink, treatment: Treatment) -> Kind | None:
+        found = _treated(self._search(text), sink, treatment)
+        return next(iter(self._search.strongest_first({one.kind for one in found})), None)
 
     def _hidden(self, found: list[Found], sink: Sink) -> list[Found]:
         return [one for one in found if not self._shows(one.kind, sink)]
@@ -136,4 +147,4 @@ def reason(kind: Kind) -> str:
 
 
 def next_step(kind: Kind) -> str:
-    return f"{kind.instead} Then please type your command again without it."
+    return f"{kind.instead} Please try again without it."

@@ -10,6 +10,8 @@ from bot.model.mention import Author, Mention
 from bot.model.person import Workspace
 from bot.model.reply import Way
 
+BLANKED = "[blanked by a coordinator]"
+
 
 class CaseState(StrEnum):
     OPEN = "open"
@@ -57,6 +59,13 @@ class Case:
     """One of very many: it has no card of its own while nobody holds it."""
     handed_back: str = ""
     """Why its last holder gave it back without saying so ("away", "left"), until it is claimed."""
+    is_blanked: bool = False
+    """A coordinator took its words off the channel."""
+
+    @property
+    def quotable(self) -> str:
+        """The summary as lists, messages and Home say it; only the case's own page says more."""
+        return BLANKED if self.is_blanked else self.summary
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,18 @@ class DeliveryKind(StrEnum):
     """subject = approval id and for whom: this card of it shows how it stands."""
 
 
+TO_SLACK = frozenset(
+    {
+        DeliveryKind.CARD,
+        DeliveryKind.STORM,
+        DeliveryKind.ORPHAN,
+        DeliveryKind.MESSAGE,
+        DeliveryKind.HOME,
+    }
+)
+"""They share Slack's lanes, so one look at what is due orders them all; others take no turns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A leased row. `wanted` counts wishes; only that many are done when the courier comes home."""

@@ -36,7 +36,7 @@ class DigestFigures:
     """Open cases that nobody has held for too long: case, route, whole hours since opening."""
     handoffs_by_kind: tuple[tuple[str, int], ...]
     words: tuple[Mention, ...]
-    """The newest mentions of the period, masked, at most eight."""
+    """The newest mentions of the period, masked, at most eight; none of a case blanked."""
     previous: PeriodFigures
     storms: tuple[tuple[str, int, int], ...] = ()
     """Those that raged in the period: channel, cases, and how many of them wait now."""

@@ -12,8 +12,6 @@ from bot.model.wishes import Wishes
 class HomeCase:
     case: Case
     handoffs: tuple[HandoffView, ...] = ()
-    is_blanked: bool = False
-    """A coordinator took its words off the channel: they stand on nobody's Home either."""
 
 
 @dataclass(frozen=True, slots=True)

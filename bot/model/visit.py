@@ -51,9 +51,11 @@ class Form:
     cases: tuple[tuple[str, str], ...] = ()
     """Cases to choose among: number and a line about each."""
     approval_id: ApprovalId | None = None
+    """For the form that says no to it."""
     over: bool = False
     """It stands over the form that was sent off, which is there again when this one is closed."""
-    """For the form that says no to it."""
+    says: str = ""
+    """A sentence above its fields, about what they were filled with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,15 @@ from datetime import time
 from enum import StrEnum
 
 
+def hour_of(text: str) -> time | None:
+    """As forms and the database write an hour of the day; "" is none. Raises ValueError."""
+    return time.fromisoformat(text) if text else None
+
+
+def hour_written(hour: time | None) -> str:
+    return "" if hour is None else f"{hour:%H:%M}"
+
+
 class How(StrEnum):
     NOW = "now"
     """A direct message as soon as there is something."""

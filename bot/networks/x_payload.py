@@ -7,7 +7,7 @@ cut into items first and each is read on its own, so that one broken item costs 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -23,6 +23,13 @@ Handle = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_]{1,15}$")]
 # The three characters X escapes, and no others: "&copy;" in a post means these very characters.
 ESCAPED = re.compile(r"&(amp|lt|gt);")
 PLAIN = {"amp": "&", "lt": "<", "gt": ">"}
+
+# Half of a pair, such as "\ud800", behind whole ones and backslashes that stand for themselves.
+HALF = re.compile(
+    rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})", re.DOTALL
+)
+
+T = TypeVar("T")
 
 
 class User(Struct, frozen=True):
@@ -116,7 +123,7 @@ class Numbered(Struct, frozen=True):
 def read_page(body: bytes, *, account_id: str) -> Page:
     """Unavailable when this is no page at all; Misconfigured when X knows no such account."""
     try:
-        page = msgspec.json.decode(body, type=_Page)
+        page = _read(body, _Page)
     except UNREADABLE as error:
         raise Unavailable(PARTY, "answered with a page that cannot be read") from error
     if page.data is None and page.errors:
@@ -131,7 +138,7 @@ def read_page(body: bytes, *, account_id: str) -> Page:
 
 def read_user(body: bytes) -> User | None:
     try:
-        return msgspec.json.decode(body, type=_OneUser).data
+        return _read(body, _OneUser).data
     except UNREADABLE as error:
         raise Unavailable(PARTY, "answered with a user that cannot be read") from error
 
@@ -171,6 +178,15 @@ def read_messages(body: bytes) -> tuple[Message, ...]:
         return msgspec.json.decode(body, type=_Messages).data
     except UNREADABLE as error:
         raise Unavailable(PARTY, "answered with messages that cannot be read") from error
+
+
+def _read(body: bytes, kind: type[T]) -> T:
+    """JSON allows half of a pair, msgspec does not: one such post must not cost the whole page."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except UNREADABLE:
+        whole = HALF.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
+        return msgspec.json.decode(whole, type=kind)
 
 
 def _users(items: Iterable[Raw]) -> Iterator[User]:

@@ -85,8 +85,11 @@ class Group:
     handle: str
     name: str
     users: list[str] = field(default_factory=list)
+    disabled_at: int = 0
+    """Seconds since 1970; 0 while it is in use."""
 
-    def wire(self) -> Json:
+    def wire(self, *, users: bool = False, count: bool = False) -> Json:
+        counted = {"user_count": len(self.users)} if count else {}
         return {
             "id": self.id,
             "team_id": "T0USHER",
@@ -94,5 +97,7 @@ class Group:
             "name": self.name,
             "handle": self.handle,
             "description": "",
-            "date_delete": 0,
+            "date_delete": self.disabled_at,
+            **({"users": list(self.users)} if users else {}),
+            **counted,
         }

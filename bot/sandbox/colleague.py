@@ -79,6 +79,27 @@ class Colleague(Eyes):
         self._must_be_staff()
         self._happenings.change_group(group, [self._workspace.person(name) for name in names])
 
+    async def disables_group(self, group: str) -> None:
+        self._must_be_staff()
+        self._happenings.disable_group(group)
+
+    async def enables_group(self, group: str) -> None:
+        self._must_be_staff()
+        self._happenings.enable_group(group)
+
+    async def uninstalls_the_app(self) -> None:
+        self._must_be_staff()
+        self._happenings.uninstall()
+
+    async def revokes_the_token(self) -> None:
+        self._must_be_staff()
+        self._happenings.revoke()
+
+    async def lets_the_app_in(self) -> None:
+        """Again, under its old token."""
+        self._must_be_staff()
+        self._happenings.let_in()
+
     async def deactivates(self, name: str) -> None:
         self._must_be_staff()
         self._workspace.leaves(name)

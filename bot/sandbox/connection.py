@@ -9,6 +9,7 @@ from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.sandbox.journal import Journal, Socket
+from bot.sandbox.packed import packed
 from bot.sandbox.records import Clock, Json
 
 HOST = {"host": "applink-1"}
@@ -30,7 +31,7 @@ class Connection:
         if self.broken:
             return True
         try:
-            await self.socket.send_text(orjson.dumps(frame).decode())
+            await self.socket.send_text(packed(frame).decode())
         except (RuntimeError, WebSocketDisconnect):
             return False
         return True

@@ -20,6 +20,7 @@ class Attempt:
 
 
 FIRST = Attempt()
+FAREWELLS = {"app_uninstalled", "tokens_revoked"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class Deliveries:
         self._running: set[asyncio.Task[Any]] = set()
         self._arrived = 0
         self.link: Link | None = None
+        self.shut_out = ""
+        """Set once the app is removed: of what happens from then on it hears only that."""
 
     @property
     def connected(self) -> bool:
@@ -135,9 +138,13 @@ class Deliveries:
         self, kind: Kind, payload: Json, attempt: Attempt, fault: Fault | None
     ) -> Answer:
         link = self.link
-        if link is None or not link.connected:
+        if link is None or not link.connected or (self.shut_out and not farewell(payload)):
             return Answer("unconnected", reason="connection_failed")
         if fault and fault.name == "drop":
             await asyncio.sleep(link.ack_seconds)
             return Answer("timeout", ms=link.ack_seconds * 1000, reason=link.timeout_reason)
         return await link.deliver(kind, payload, attempt=attempt)
+
+
+def farewell(payload: Json) -> bool:
+    return payload.get("event", {}).get("type") in FAREWELLS

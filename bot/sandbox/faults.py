@@ -9,6 +9,7 @@ SECONDS, WHOLE, MOMENT = r"\d+(\.\d+)?", r"\d+", r"(before|after)?"
 
 OF_CALLS = {
     "delay": SECONDS,
+    "hold": SECONDS,
     "429": WHOLE,
     "error": r"\w+",
     "hang_up": MOMENT,
@@ -38,8 +39,9 @@ class Fault:
 
 
 class Faults:
-    """For a Web API name, "response_url" or "*" (any call): "delay:SECONDS", "429:SECONDS",
-    "error:code", "hang_up" (after the effect; "hang_up:before"), any 5xx ("503", "503:after").
+    """For a Web API name, "response_url" or "*" (any call): "delay:SECONDS", "hold:SECONDS" (it is
+    done, and the answer comes so much later), "429:SECONDS", "error:code", "hang_up" (after the
+    effect; "hang_up:before"), any 5xx ("503", "503:after").
 
     For "delivery" (what we tell the app): "delay:SECONDS", "duplicate", "drop" (never arrives) and
     "reorder" (the next one arrives first).

@@ -80,8 +80,7 @@ class Happenings:
         group = self._workspace.group(name)
         before, after = group.users, [user.id for user in users]
         group.users = after
-        whole = {**group.wire(), "users": after, "user_count": len(after)}
-        self._tell({"type": "subteam_updated", "subteam": whole})
+        self._tell({"type": "subteam_updated", "subteam": group.wire(users=True, count=True)})
         added, removed = (
             [u for u in after if u not in before],
             [u for u in before if u not in after],
@@ -92,6 +91,35 @@ class Happenings:
         of = {"subteam_id": group.id, "team_id": TEAM, "date_previous_update": 1}
         changed = {"type": "subteam_members_changed", **of, "date_update": now, **came, **went}
         self._tell(changed)
+
+    def uninstall(self) -> None:
+        """Order and codes from memory of Slack: both events come, and the token is of no use."""
+        self._revoked()
+        self._tell({"type": "app_uninstalled"})
+        self._workspace.shuts_out("account_inactive")
+
+    def revoke(self) -> None:
+        """As somebody does in the app's settings, or the app with auth.revoke."""
+        self._revoked()
+        self._workspace.shuts_out("token_revoked")
+
+    def let_in(self) -> None:
+        """As when a suspended workspace is in use again: the token is the old one."""
+        self._workspace.shuts_out("")
+
+    def disable_group(self, name: str) -> None:
+        """It keeps its id and its people; nobody can be called by it (docs: usergroups.disable)."""
+        group = self._workspace.group(name)
+        group.disabled_at = int(self._workspace.clock().timestamp())
+        self._tell({"type": "subteam_updated", "subteam": group.wire(users=True, count=True)})
+
+    def enable_group(self, name: str) -> None:
+        group = self._workspace.group(name)
+        group.disabled_at = 0
+        self._tell({"type": "subteam_updated", "subteam": group.wire(users=True, count=True)})
+
+    def _revoked(self) -> None:
+        self._tell({"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}})
 
     def other_app_says(self, channel: Channel, text: str, *, name: str) -> Message:
         """By an incoming webhook, which needs no place in the channel."""

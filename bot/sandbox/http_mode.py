@@ -10,6 +10,7 @@ import aiohttp
 import orjson
 
 from bot.sandbox.deliveries import Answer, Attempt, Kind, Outcome
+from bot.sandbox.packed import packed
 from bot.sandbox.records import Json
 
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
@@ -108,11 +109,12 @@ def encoded(kind: Kind, payload: Json) -> tuple[bytes, str]:
     match kind:
         case "slash_commands":
             fields = {key: "" if value is None else value for key, value in payload.items()}
-            return urlencode(fields).encode(), FORM
+            # Half of a surrogate pair goes as the bytes it would have, had it any.
+            return urlencode(fields, errors="surrogatepass").encode(), FORM
         case "interactive":
-            return urlencode({"payload": orjson.dumps(payload).decode()}).encode(), FORM
+            return urlencode({"payload": packed(payload).decode()}).encode(), FORM
         case "events_api":
-            return orjson.dumps(payload), JSON
+            return packed(payload), JSON
 
 
 def decoded(raw: bytes) -> Json | None:

@@ -57,6 +57,7 @@ class Messages:
         user: str,
         text: str,
         blocks: list[Json] | None = None,
+        attachments: list[Json] | None = None,
         bot: bool = False,
         thread_ts: str | None = None,
         metadata: Json | None = None,
@@ -69,6 +70,7 @@ class Messages:
             user=user,
             text=text,
             blocks=named_blocks(blocks or []),
+            attachments=tuple(attachments or ()),
             thread_ts=self._root(channel, thread_ts),
             ephemeral_for=ephemeral_for,
             bot=bot,
@@ -87,8 +89,12 @@ class Messages:
         text: str,
         blocks: list[Json] | None,
         metadata: Json | None = None,
+        attachments: list[Json] | None = None,
     ) -> Message:
+        """None leaves the attachments as they are; an empty list takes them away."""
         now = replace(message, text=text, blocks=named_blocks(blocks or []), metadata=metadata)
+        if attachments is not None:
+            now = replace(now, attachments=tuple(attachments))
         if not message.ephemeral:
             now = replace(now, edited_ts=edited_ts(self._stamps))
         self._shelf(now)[now.ts] = now

@@ -102,6 +102,7 @@ class Message:
     sender: str = ""
     """The name of another app that posted it."""
     tombstone: bool = False
+    attachments: tuple[Json, ...] = ()
 
     @property
     def ephemeral(self) -> bool:
@@ -119,7 +120,8 @@ class Message:
     @property
     def words(self) -> str:
         """All visible text joined; blocks hide `text`, as in Slack."""
-        return " ".join(visible_words(list(self.blocks))) if self.blocks else self.text
+        said = visible_words(list(self.blocks)) if self.blocks else [self.text]
+        return " ".join([*said, *attached_words(list(self.attachments))])
 
     @property
     def buttons(self) -> list[str]:
@@ -136,6 +138,8 @@ class Message:
             del wire["user"]
         if self.blocks:
             wire["blocks"] = list(self.blocks)
+        if self.attachments:
+            wire["attachments"] = list(self.attachments)
         if self.edited:
             wire["edited"] = {"user": self.user, "ts": self.edited_ts}
         if self.metadata:
@@ -192,6 +196,14 @@ def words_of(text: Any) -> str:
     return str(text.get("text", "")) if isinstance(text, dict) else str(text)
 
 
+def attached_words(attachments: list[Json]) -> Iterator[str]:
+    """Not `fallback`, which stands in notifications only."""
+    for each in attachments:
+        yield from (str(each[key]) for key in ("pretext", "author_name") if key in each)
+        yield from visible_words({key: each[key] for key in ATTACHED if key in each})
+
+
+ATTACHED = ("title", "text", "fields", "blocks", "footer")
 SHOWN = ("text", "alt_text", "title", "label", "hint", "value", "name", "description", "url")
 RUNS = ("rich_text_section", "rich_text_quote", "rich_text_preformatted")
 """Their elements are one run of words, with no blanks between but their own."""

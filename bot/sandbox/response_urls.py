@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.sandbox.attached import checked_attachments
 from bot.sandbox.blocks import checked_message
 from bot.sandbox.messages import Messages
 from bot.sandbox.records import Clock, Json, Message, SlackError
@@ -54,8 +55,9 @@ class ResponseUrls:
             self._messages.delete(original)
             return None
         text, blocks = checked_message(body)
+        attached = checked_attachments(body)
         if body.get("replace_original") and original:
-            self._messages.edit(original, text=text, blocks=blocks)
+            self._messages.edit(original, text=text, blocks=blocks, attachments=attached)
             return None
         loud = body.get("response_type") == "in_channel"
         posted = self._messages.post(
@@ -63,6 +65,7 @@ class ResponseUrls:
             user=BOT_USER,
             text=text,
             blocks=blocks,
+            attachments=attached,
             bot=True,
             thread_ts=body.get("thread_ts"),
             ephemeral_for=None if loud else reply.user,

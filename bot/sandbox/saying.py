@@ -9,7 +9,7 @@ from bot.sandbox.workspace import Workspace
 class Saying:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._typing = Typing(workspace.people, workspace.channels)
+        self._typing = Typing(workspace.people, workspace.channels, workspace.groups)
 
     def say(
         self, who: Account, channel: Channel, text: str, *, thread_ts: str | None = None

@@ -63,6 +63,7 @@ class Screen:
             "bot": message.bot or bool(message.sender),
             "text": message.text,
             "blocks": list(message.blocks),
+            "attachments": list(message.attachments),
             "thread_ts": message.thread_ts,
             "ephemeral": message.ephemeral,
             "edited": message.edited,

@@ -20,7 +20,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.sandbox.driver import Person
 from bot.sandbox.http_mode import HttpMode, NotVerified
-from bot.sandbox.journal import Delivery
 from bot.sandbox.records import Clock
 from bot.sandbox.sim import Sim
 from bot.sandbox.socket_mode import FOR_EVER, Lives, SocketMode
@@ -55,6 +54,7 @@ class Sandbox:
         self._port = port
         self._mode = mode
         self.workspace = Workspace(clock=clock, **rules)
+        self.told = self.workspace.journal.told
         self.x = XNetwork(clock)
         self.sockets = SocketMode(
             self.workspace.journal,
@@ -99,18 +99,6 @@ class Sandbox:
 
         if await self.workspace.bell.until(enough, timeout=timeout) is None:
             raise TimeoutError(f"the app holds {self.sockets.count} sockets, not {count}")
-
-    async def told(
-        self,
-        kind: str,
-        *,
-        outcome: str | None = None,
-        count: int = 1,
-        timeout: float = 5.0,  # noqa: ASYNC109 - a test's patience
-    ) -> Delivery:
-        """What Journal.told says: waits for the `count`th delivery of that kind."""
-        told = self.workspace.journal.told
-        return await told(kind, outcome=outcome, count=count, timeout=timeout)
 
     async def speak_http(self, request_url: str) -> None:
         """Checks the URL as Slack does (NotVerified tells what is wrong), then posts to it."""

@@ -13,7 +13,7 @@ SLACKBOT = "USLACKBOT"
 class SlashCommands:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._typing = Typing(workspace.people, workspace.channels)
+        self._typing = Typing(workspace.people, workspace.channels, workspace.groups)
 
     async def type(self, who: Account, channel: Channel, typed: str) -> Shown:
         self._workspace.presence.must_be_ours(who)

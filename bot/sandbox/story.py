@@ -14,11 +14,13 @@ from bot.sandbox.steps import Step, decision_of, number_of, saw
 CARD_NUMBER = "4111 1111 1111 1111"
 MASKED = "card ••1111"
 WAIT = 15.0
+"""Seconds in which somebody has to see what the story says."""
 
 
 @dataclass(slots=True)
 class Story:
     sandbox: Sandbox
+    wait: float = WAIT
     anna: Person = field(init=False)
     ben: Person = field(init=False)
 
@@ -61,7 +63,7 @@ class Story:
     async def first_claim(self) -> AsyncIterator[Step]:
         card, gus = await self._card("again today"), self.sandbox.person("gus")
         await gus.clicks("Claim", on=card)
-        refused = await gus.sees("guest", channel="#care-billing", timeout=WAIT)
+        refused = await gus.sees("guest", channel="#care-billing", timeout=self.wait)
         yield saw("2", "a guest is no full member and may not claim", refused, "guest")
         guidebook = await self.ben.clicks("Claim", on=card)
         if not isinstance(guidebook, View):
@@ -136,7 +138,9 @@ class Story:
         case = number_of(await self._card("security consulting", channel="#care-general"))
         asked = await self._types(self.anna, f"/handoff {case} sales He asks for an offer.")
         yield saw("1.6", "the case goes to the desk's own queue", asked, "on its way to sales")
-        told = await self.anna.sees(f"Case {case} is with sales", channel="@usher", timeout=WAIT)
+        told = await self.anna.sees(
+            f"Case {case} is with sales", channel="@usher", timeout=self.wait
+        )
         yield saw("1.6", "the employee hears the ticket number", told, "ticket")
         card = await self._card("in sales", channel="#care-general")
         yield saw("1.6", "and it comes back to the case", card, "ticket", "in sales")
@@ -148,7 +152,7 @@ class Story:
         yield saw("1.10", "which are masked", read, MASKED, never=("1111 1111",))
 
     async def _card(self, words: str, *, channel: str = "#care-billing") -> Message:
-        return await self.sandbox.person("cora").sees(words, channel=channel, timeout=WAIT)
+        return await self.sandbox.person("cora").sees(words, channel=channel, timeout=self.wait)
 
     async def _types(self, who: Person, text: str, *, channel: str = "#care-general") -> Heard:
         answer = await who.types(text, channel=channel)

@@ -7,7 +7,7 @@ hand arrives as `&lt;!channel&gt;`.
 import re
 from collections.abc import Mapping
 
-from bot.sandbox.accounts import Account
+from bot.sandbox.accounts import Account, Group
 from bot.sandbox.records import Channel
 
 _ADDRESS = r"https?://[^\s<>|]*[^\s<>|.,;:!?'\")\]]"
@@ -26,12 +26,18 @@ _BROADCASTS = {"channel", "here", "everyone"}
 class Typing:
     """Knows who and what can be named; the mappings stay the workspace's own."""
 
-    def __init__(self, people: Mapping[str, Account], channels: Mapping[str, Channel]) -> None:
+    def __init__(
+        self,
+        people: Mapping[str, Account],
+        channels: Mapping[str, Channel],
+        groups: Mapping[str, Group],
+    ) -> None:
         self._people = people
         self._channels = channels
+        self._groups = groups
 
     def message(self, text: str) -> str:
-        """@usher becomes <@U0USHER>; names nobody has stay as typed."""
+        """@usher becomes <@U0USHER>, @managers its group; names nobody has stay as typed."""
         return self._tokens(text, labelled=False)
 
     def command(self, text: str, *, should_escape: bool) -> str:
@@ -64,8 +70,15 @@ class Typing:
             return f"<!{name}>"
         ids = {person.name: person.id for person in self._people.values()}
         if name not in ids:
-            return f"@{name}"
+            return self._group(name, labelled=labelled)
         return f"<@{ids[name]}|{name}>" if labelled else f"<@{ids[name]}>"
+
+    def _group(self, name: str, *, labelled: bool) -> str:
+        """Of one that was disabled only the words stay (tokens from memory of Slack)."""
+        used = {group.handle: group.id for group in self._groups.values() if not group.disabled_at}
+        if name not in used:
+            return f"@{name}"
+        return f"<!subteam^{used[name]}|@{name}>" if labelled else f"<!subteam^{used[name]}>"
 
     def _room(self, name: str) -> str:
         ids = {channel.name: channel.id for channel in self._channels.values()}

@@ -73,6 +73,7 @@ class Workspace(Residents):
         self.bot_token = f"xoxb-{secrets.token_hex(12)}"
         self.app_token = f"xapp-1-{seed.APP}-{secrets.token_hex(12)}"
         self.signing_secret = secrets.token_hex(16)
+        self.shut_out = ""
         self.home_enabled = self.offer.home_tab
         self.bell = Bell()
         self.journal = Journal(self.bell)
@@ -107,6 +108,10 @@ class Workspace(Residents):
             clock=self.clock,
         )
         self.messages.watch(self.events.heard)
+
+    def shuts_out(self, code: str) -> None:
+        """From now on the bot's token is answered with this error, and the app told nothing."""
+        self.shut_out = self.deliveries.shut_out = code
 
     def leaves(self, name: str) -> None:
         """Deactivates an account, as when somebody leaves the organisation."""

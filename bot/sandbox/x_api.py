@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.sandbox import x_shapes
+from bot.sandbox.packed import packed
 from bot.sandbox.web_api.door import HangUp
 from bot.sandbox.x_answers import NO_CREDITS, OVER_CAPACITY, UNAUTHORIZED, too_many
 from bot.sandbox.x_faults import Call, Fault, Faults, Windows
@@ -96,7 +97,8 @@ class XNetwork(Timeline):
                 wrong.parameter, wrong.value, wrong.why, naming=self.naming
             )
             return JSONResponse(problem, 400, media_type="application/problem+json")
-        return JSONResponse(x_shapes.spell(self._perhaps_broken(body, endpoint), self.naming))
+        told = x_shapes.spell(self._perhaps_broken(body, endpoint), self.naming)
+        return Response(packed(told), media_type="application/json")
 
     def _failed(self, fault: Fault, endpoint: str) -> Response:
         match fault.kind:

@@ -13,6 +13,7 @@ from bot.settings.page import SECRET, Page, Place
 
 EXPECTED = {
     "string_type": "text; put it in quotes",
+    "string_unicode": "text in whole characters",
     "int_type": "a whole number",
     "int_parsing": "a whole number",
     "int_from_float": "a whole number",

@@ -30,6 +30,9 @@ _SENTENCES = {
     ),
     "messages_tab_disabled": "Direct messages to the app are off: turn on App Home → Messages Tab.",
 }
+TOKEN_REFUSED = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
 _OUR_DEFECT = "Slack refuses what I send to {channel} ({code}); that is a defect, please report it."
 _PASSING = {
     "internal_error",
@@ -67,6 +70,11 @@ def error_code(problem: BaseException | None) -> str:
         return ""
     data = getattr(problem.response, "data", None)
     return str(data.get("error", "")) if isinstance(data, dict) else ""
+
+
+def token_refused(code: str) -> str:
+    """What to do where Slack does not take the bot's token; `code` is one of `TOKEN_REFUSED`."""
+    return _SENTENCES[code]
 
 
 def _channel(arguments: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from bot.model.mention import Mention
 from bot.model.reply import Way
 from bot.slack.blocks import bullets, glue, is_link, link, moment, quote, sentence, words
 from bot.slack.message import Block
-from bot.slack.text import line
+from bot.slack.text import from_right_to_left, line
 
 _LAST_POSTS = 3
 _EARLIER = 160
@@ -26,8 +26,11 @@ def who(view: CaseView) -> Block:
     named = [words(author.name, 80, bold=True)] if author.name else []
     handle = words(f"@{author.handle.lstrip('@')}", 60, bold=not named)
     at = view.mentions[-1].created_at if view.mentions else view.case.opened_at
-    blank = [glue(" ")] if named else []
-    return sentence(*named, *blank, handle, glue(" · "), moment(at))
+    names = [*named, glue(" "), handle] if named else [handle]
+    # The first letter turns the whole line: after a name from right to left it would be jumbled.
+    if named and from_right_to_left(author.name):
+        names = [handle, glue(" "), *named]
+    return sentence(*names, glue(" · "), moment(at))
 
 
 def said(view: CaseView, *, share: float) -> tuple[Block, ...]:

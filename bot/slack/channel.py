@@ -1,7 +1,7 @@
 """Posting and editing in Slack. Couriers come with their turn; the door's words take one here."""
 
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from typing import Any, Protocol, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -85,6 +85,11 @@ class SlackChannel:
         to = {"user": user_id, **({"thread_ts": thread_ts} if thread_ts else {})}
         method = self._client.chat_postEphemeral
         await self._said(WHISPER, lambda: self._send(method, channel, message, **to))
+
+    async def look_whether_welcome(self) -> None:
+        """Whether Slack takes our token still: the client keeps in mind what it hears."""
+        with suppress(Misconfigured):
+            await ask(self._client.auth_test)
 
     async def _said(self, lane: str, say: Callable[[], Awaitable[T]]) -> T:
         """In its turn; once more where Slack refused and the rest it asks for is short."""

@@ -75,9 +75,8 @@ def _blocks(view: HomeView, share: float) -> list[Block]:
     ]
 
 
-_NOTHING_MINE = "You hold no case. Claim one below, or bring in a customer who wrote to you."
+_NOTHING_MINE = "You hold no case. Claim one that waits, or bring in a customer who wrote to you."
 _NOTHING_WAITS = "Nobody is waiting. Well done, all."
-_BLANKED = "A coordinator blanked what stood here."
 _READ_FIRST = "Before your first case comes the guidebook. It is one page."
 _READ_AGAIN = (
     "Your cases stay yours, and you can claim as before. Before your next answer, please read it "
@@ -113,7 +112,6 @@ def _cases(cases: Iterable[HomeCase], view: HomeView, share: float) -> Iterator[
 
 def _case(shown: HomeCase, face: Face, share: float) -> Block:
     case = shown.case
-    said = _BLANKED if shown.is_blanked else case.summary
     author = case.author
     name = f"{author.name} @{author.handle.lstrip('@')}" if author.name else f"@{author.handle}"
     late = "was due" if face is FACES["overdue"] else "due"
@@ -127,7 +125,7 @@ def _case(shown: HomeCase, face: Face, share: float) -> Block:
             moment(case.opened_at, style="{ago}"),
             *due,
         ),
-        quote(words(line(said, max(40, int(_QUOTED * share))), _QUOTED)),
+        quote(words(line(case.quotable, max(40, int(_QUOTED * share))), _QUOTED)),
         sentence(glue(face.next_step)),
     )
 

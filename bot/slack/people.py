@@ -11,6 +11,7 @@ from bot.errors import Misconfigured, Unavailable
 from bot.model.absence import Standing
 from bot.model.person import Membership, Person, Workspace
 from bot.slack.border import ask
+from bot.slack.groups import members_of_groups
 from bot.slack.remembered import Remembered
 from bot.slack.text import NOTHING, line
 
@@ -27,8 +28,11 @@ class People:
         self._client = client
         self._roles = roles
         self._users: Remembered[str, dict[str, Any]] = Remembered(FRESH_SECONDS)
-        self._groups: Remembered[Workspace, dict[str, frozenset[str]]] = Remembered(FRESH_SECONDS)
-        self._looking = asyncio.Lock()
+        self._groups: Remembered[Workspace, Mapping[str, frozenset[str]]] = Remembered(
+            FRESH_SECONDS
+        )
+        self._looks: dict[str, float] = {}
+        self._next_look = 0.0
         self._asks_groups = any(
             member.startswith(("S", "@")) for members in roles.values() for member in members
         )
@@ -60,7 +64,7 @@ class People:
 
     async def holders(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
         """User ids by role. Raises where Slack does not tell: nobody is not the same as unknown."""
-        groups = {}
+        groups: Mapping[str, frozenset[str]] = {}
         if self._asks_groups:
             groups = await self._groups.get(workspace, lambda: self._listed(workspace))
         return {
@@ -71,11 +75,29 @@ class People:
         }
 
     async def standing(self, workspace: Workspace, user_id: str) -> Standing:
-        """As Slack shows them now, whatever is remembered. Raises as `ask` does."""
-        async with self._looking:
-            user = (await ask(self._client.users_info, user=user_id))["user"]
-            await asyncio.sleep(_LOOK_SECONDS)
+        """As Slack shows them now, whatever is remembered. Raises as `ask` does.
+
+        `look_in` says when it may be asked.
+        """
+        user = (await ask(self._client.users_info, user=user_id))["user"]
         return standing_of(user, workspace)
+
+    def look_in(self, reason: str) -> float:
+        """Seconds until the look for that reason may be taken; 0 where it may be now.
+
+        Each reason has its place in the row and keeps it: who asks again waits no longer. Nobody
+        waits in here, lest those who knock wait behind them.
+        """
+        now = asyncio.get_running_loop().time()
+        if reason not in self._looks:
+            # Whose place was long ago was looked at by another replica meanwhile.
+            self._looks = {r: at for r, at in self._looks.items() if at > now - FRESH_SECONDS}
+            self._next_look = max(now, self._next_look) + _LOOK_SECONDS
+            self._looks[reason] = self._next_look - _LOOK_SECONDS
+        wait = self._looks[reason] - now
+        if wait <= 0:
+            del self._looks[reason]
+        return max(wait, 0.0)
 
     def forget(self, user_id: str) -> None:
         """Slack says that they changed: the next visit asks who they are now."""
@@ -94,7 +116,7 @@ class People:
         except (Unavailable, Misconfigured):
             return None
 
-    async def _groups_of(self, workspace: Workspace) -> dict[str, frozenset[str]]:
+    async def _groups_of(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
         """Members by group id and by @handle; none at all where Slack does not tell."""
         if not self._asks_groups:
             return {}
@@ -103,16 +125,11 @@ class People:
         except (Unavailable, Misconfigured):
             return {}
 
-    async def _listed(self, workspace: Workspace) -> dict[str, frozenset[str]]:
-        # An organisation-wide token must say which workspace it means; where what was told
-        # names none (an event), the client's own counts, and "" would hide it.
+    async def _listed(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
+        # Where what was told names no workspace (an event), the client's own counts, and "" would
+        # hide it.
         team = (workspace.team_id or None) if workspace.enterprise_id else None
-        listed = await ask(self._client.usergroups_list, include_users=True, team_id=team)
-        members: dict[str, frozenset[str]] = {}
-        for group in listed["usergroups"]:
-            users = frozenset(group.get("users") or ())
-            members |= {str(group["id"]): users, f"@{group.get('handle', '')}": users}
-        return members
+        return await members_of_groups(self._client, team_id=team)
 
     def _held(self, user_id: str, groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
         return frozenset(

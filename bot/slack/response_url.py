@@ -8,7 +8,7 @@ from bot.errors import Unavailable
 from bot.model.cleared import Cleared
 from bot.model.visit import Answer
 from bot.slack.render import reply
-from bot.slack.retry_after import told_by
+from bot.slack.retry_after import LIMITED, told_by
 
 LONGEST_WAIT = 10.0
 """Seconds; whoever is told to wait longer finds another way to the person."""
@@ -36,6 +36,7 @@ async def _send(session: aiohttp.ClientSession, url: str, answer: Cleared[Answer
         async with session.post(url, json=payload) as response:
             told = await response.text()
             if response.status == 429:
+                LIMITED.labels("response_url").inc()
                 wait = told_by(response.headers)
                 raise Unavailable("slack", "rate limited", retry_after=wait)
             if response.status != 200 or '"ok":false' in told.replace(" ", ""):

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 
+from prometheus_client import Counter
 from slack_sdk.errors import SlackApiError
 
 DEFAULT = 30.0
 """Seconds, where Slack says 429 and not how long."""
+LIMITED = Counter("usher_slack_rate_limited", "How often Slack said: not now (429).", ("method",))
 _CODES = {"ratelimited", "rate_limited"}
 
 

@@ -3,9 +3,8 @@
 Which events Slack sends cannot be asked with the bot's token; they come with the manifest.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -14,11 +13,14 @@ from bot.errors import Misconfigured, Unavailable
 from bot.model.finding import Finding
 from bot.slack.border import ask, error_code
 from bot.slack.channel_names import ChannelNames
+from bot.slack.groups import members_of_groups
 from bot.slack.manifest import SCOPES
 from bot.slack.workspace import whoami
 
 _NO_CONFLICT = "0.00000000"
-"""A view's hash that is nobody's: what stands on a Home tab is not overwritten."""
+"""A view's hash that is nobody's: what stands on a Home tab is not overwritten. Where nothing stood
+yet, this stands there until theirs is drawn."""
+HOME_TAB = "Home tab"
 _HOME_OFF = "The Home tab is off: turn it on under App Home → Show Tabs → Home Tab."
 _LOOKED = {"type": "section", "text": {"type": "plain_text", "text": "Open this tab once more."}}
 
@@ -38,7 +40,7 @@ class Setup:
             granted = await self._granted()
         except (Misconfigured, Unavailable) as no:
             return (Finding("The bot's token", sentence(no)),)
-        names, groups = ChannelNames(self.client), await _found("Roles", self._members)
+        names, groups = ChannelNames(self.client), await _groups_or_why_not(self.client)
         return (
             Finding("The bot's token"),
             self._scopes(granted),
@@ -79,15 +81,6 @@ class Setup:
             return Finding(f"Channel {name}", sentence(no))
         return Finding(f"Channel {name}")
 
-    async def _members(self) -> Mapping[str, frozenset[str]]:
-        listed = await ask(self.client.usergroups_list, include_users=True)
-        return {
-            known: frozenset(group.get("users") or ())
-            for group in listed["usergroups"]
-            if not group.get("date_delete")
-            for known in (str(group["id"]), f"@{group.get('handle', '')}")
-        }
-
     def _groups(self, groups: Mapping[str, frozenset[str]] | Finding) -> list[Finding]:
         named = [(role, member) for role, each in self.roles.items() for member in each]
         asked = [(role, member) for role, member in named if member.startswith(("@", "S"))]
@@ -105,12 +98,12 @@ class Setup:
         except Misconfigured as refused:
             code = error_code(refused.__cause__)
             if code == "not_enabled":
-                return [Finding("Home tab", _HOME_OFF)]
+                return [Finding(HOME_TAB, _HOME_OFF)]
             if code != "hash_conflict":
-                return [Finding("Home tab", sentence(refused))]
+                return [Finding(HOME_TAB, sentence(refused))]
         except Unavailable as away:
-            return [Finding("Home tab", sentence(away))]
-        return [Finding("Home tab")]
+            return [Finding(HOME_TAB, sentence(away))]
+        return [Finding(HOME_TAB)]
 
 
 def _group(role: str, member: str, groups: Mapping[str, frozenset[str]]) -> Finding:
@@ -141,13 +134,11 @@ def _anybody(
     return ""
 
 
-async def _found(
-    what: str, look: Callable[[], Awaitable[Mapping[str, Any]]]
-) -> Mapping[str, Any] | Finding:
+async def _groups_or_why_not(client: AsyncWebClient) -> Mapping[str, frozenset[str]] | Finding:
     try:
-        return await look()
+        return await members_of_groups(client)
     except (Misconfigured, Unavailable) as no:
-        return Finding(what, sentence(no))
+        return Finding("Roles", sentence(no))
 
 
 def sentence(no: Misconfigured | Unavailable) -> str:

@@ -29,6 +29,8 @@ class Slashes:
 
     def answer(self, answer: Answer) -> Answer:
         """`copy` is the person's own text and stays as it is."""
+        if not self.prefix:
+            return answer
         lines = tuple(self.spell(line) for line in answer.lines)
         return replace(answer, text=self.spell(answer.text), lines=lines)
 

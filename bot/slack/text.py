@@ -20,8 +20,10 @@ def fit(text: str, limit: int) -> str:
 
     Never empty, never a control or bidi character, never half of a joined character.
     """
-    clean = _LINES.sub("\n\n", _UNSEEN.sub(" ", text)).strip()
-    if not clean or not (clean.isascii() or clean.translate(_INVISIBLE).strip()):
+    # A printable text, which most are, has nothing to replace, not even a line end.
+    tidy = text if text.isprintable() else _LINES.sub("\n\n", _UNSEEN.sub(" ", text))
+    clean = tidy.strip()
+    if not clean or (ord(clean[0]) in _INVISIBLE and not clean.translate(_INVISIBLE).strip()):
         return NOTHING
     if _units(clean) <= limit:
         return clean
@@ -31,6 +33,12 @@ def fit(text: str, limit: int) -> str:
 def line(text: str, limit: int) -> str:
     """Like `fit`, on one line."""
     return fit(" ".join(text.split()), limit)
+
+
+def from_right_to_left(text: str) -> bool:
+    """Whether a line that began with it would be read from the right."""
+    turns = (unicodedata.bidirectional(letter) for letter in text)
+    return next((turn for turn in turns if turn in {"L", "R", "AL"}), "L") != "L"
 
 
 def escape(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from uuid import uuid4
 
 import structlog
-from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client import disable_created_metrics
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -29,18 +29,22 @@ def make_web(
     *,
     checks: Mapping[str, Check],
     slack: Endpoint | None = None,
-    registry: CollectorRegistry = REGISTRY,
+    metrics: Endpoint | None = None,
     patience: float = 2.0,
 ) -> Starlette:
     """`slack` is given where Slack speaks to us over HTTP; Socket Mode needs no page.
 
-    `patience` is how many seconds `/ready` waits for a part before it is called slow.
+    `metrics` is what Prometheus reads. `patience` is how many seconds `/ready` waits for a part
+    before it is called slow.
     """
     routes = [
         Route("/health", _health),
         Route("/ready", _ready(checks, patience)),
-        Route("/metrics", _metrics(registry)),
     ]
+    if metrics is not None:
+        # A second curve for each of the first, which says only when the process began.
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # unannotated in the library
+        routes.append(Route("/metrics", metrics))
     if slack is not None:
         routes.append(Route("/slack/events", slack, methods=["POST"]))
     return Starlette(routes=routes, exception_handlers={Exception: _failed})
@@ -71,13 +75,6 @@ async def _state(name: str, check: Check, patience: float) -> str:
     except (Unavailable, Misconfigured) as error:
         log.warning("ready.unavailable", party=name, reason=str(error))
         return "unavailable"
-
-
-def _metrics(registry: CollectorRegistry) -> Endpoint:
-    async def metrics(_request: Request) -> Response:
-        return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
-
-    return metrics
 
 
 async def _failed(_request: Request, error: Exception) -> Response:

@@ -12,6 +12,6 @@ COMMAND = Command(
     name="digest",
     usage_hint="today",
     description="What customers said and what became of it. Only you see it.",
-    words=(Word("today", "today", "since midnight", today),),
+    words=(Word("today", "today", "what customers said since midnight", today),),
     alone=today,
 )

@@ -4,14 +4,14 @@ from difflib import get_close_matches
 
 from bot.model.handoff import HandoffKind
 from bot.model.visit import Answer
-from handlers.arguments import Misread, case_number, first, plain
+from handlers.arguments import Misread, case_number, first, plain, spoken
 from handlers.spec import Call, Command
 
 
 async def hand_off(call: Call) -> Answer:
     case_id, rest = case_number(call.typed)
     word, summary = first(rest)
-    kind = plain(word).casefold()
+    kind = spoken(word)
     if kind and kind not in tuple(HandoffKind):
         raise Misread(_unknown(kind))
     return await call.care.handoffs.ask(

@@ -7,15 +7,13 @@ from dataclasses import replace
 
 from bot.model.ids import CaseId
 from bot.model.visit import Answer
-from handlers import reading
-from handlers.arguments import first, plain
+from handlers import reading, threads
+from handlers.arguments import first, plain, spoken
 from handlers.buttons.open_form import offer
 from handlers.commands import COMMANDS
-from handlers.spec import Call, Event
-from handlers.threads import spelled_out
+from handlers.spec import Call, Event, Word
 
 _FORM = "Press the button, and the form for it opens."
-_THIS = {"", "this", "it", "that"}
 
 
 async def as_command(call: Call) -> Answer:
@@ -28,25 +26,28 @@ async def as_command(call: Call) -> Answer:
 
 
 async def _answer(call: Call, case_id: CaseId | None) -> Answer:
-    name, rest = first(call.typed)
-    spoken = plain(name).casefold().removeprefix("/").removeprefix(call.prefix)
-    if spoken in {"", "help"}:
-        return reading.help_of_all(COMMANDS, call.prefix)
-    if spoken == "add":
-        return await _add(call, plain(rest), case_id)
-    name, rest = first(spelled_out(call.typed, case_id, prefix=call.prefix))
+    word, rest = threads.taken(call.typed, prefix=call.prefix)
+    if word in {"", "help"}:
+        return threads.help_of_all(ADD)
+    if word == ADD.name:
+        return await ADD.run(replace(call, typed=rest))
+    name, rest = first(threads.spelled_out(word, rest, case_id))
     command = next((each for each in COMMANDS if each.name == name), None)
+    if command is None and threads.thanked(call.typed):
+        return Answer(threads.WELCOME)
     if command is None:
-        raise reading.unknown_command(COMMANDS, spoken)
+        raise threads.unknown(word, ADD)
     return await reading.run(command, replace(call, typed=rest))
 
 
-async def _add(call: Call, words: str, case_id: CaseId | None) -> Answer:
+async def add(call: Call) -> Answer:
     """`add this` says not what: the form asks. `add` and words are added as they stand."""
-    if case_id is None or words.casefold().rstrip(".!") in _THIS:
-        said = "" if words.casefold().rstrip(".!") in _THIS else words
+    case_id, words = await call.care.adding.case_of(call.thread), plain(call.typed)
+    said = "" if spoken(words) in {"", *threads.THIS} else words
+    if case_id is None or not said:
         return await call.care.adding.ask(said, thread=call.thread, visit=call.visit)
-    return await call.care.adding.add(case_id, words, visit=call.visit)
+    return await call.care.adding.add(case_id, said, visit=call.visit)
 
 
+ADD = Word("add", "add she paid already", "what you say becomes part of the case", add)
 EVENT = Event("app_mention", as_command)

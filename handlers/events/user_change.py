@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.errors import Unavailable
 from handlers.spec import Notice, Told
 
 GONE = ("deleted", "is_restricted", "is_ultra_restricted")
@@ -20,6 +21,8 @@ async def matters(told: Told) -> bool:
 async def changed(told: Told) -> None:
     # How they are now: events come late, twice, and one before the other.
     user_id = str(_user(told).get("id") or "")
+    if wait := told.people.look_in(f"{user_id} {told.event.get('event_ts')}"):
+        raise Unavailable("slack", "other colleagues are looked at first", retry_after=wait)
     await told.care.absence.seen(await told.people.standing(told.workspace, user_id))
 
 

@@ -8,7 +8,7 @@ from handlers.spec import Pick, Shortcut
 async def add(pick: Pick) -> Answer:
     said = from_a_person(pick)
     return await pick.care.adding.ask(
-        said.text, source_url=said.url, thread=said.thread, visit=pick.visit
+        said.text, source_url=said.url, author=said.by, thread=said.thread, visit=pick.visit
     )
 
 

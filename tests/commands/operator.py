@@ -53,20 +53,20 @@ class Operator:
         tokens = (workspace.bot_token, workspace.app_token, workspace.signing_secret)
         return (*tokens, self.sandbox.x.bearer, VAULT_KEY)
 
-    async def types(self, *words: str, **more: str) -> Said:
+    async def types(self, *words: str, stdout: int = asyncio.subprocess.PIPE, **more: str) -> Said:
         """A program of its own, as in a shell. A secret in what it says fails the test."""
         process = await asyncio.create_subprocess_exec(
             sys.executable,
             *("-m", "bot", *words),
             cwd=PROJECT,
             env={"PATH": os.environ["PATH"], **self.environment(**more)},
-            stdout=asyncio.subprocess.PIPE,
+            stdout=stdout,
             stderr=asyncio.subprocess.PIPE,
             preexec_fn=self.first,
         )
         async with asyncio.timeout(40):
             out, err = await process.communicate()
-        return self._heard(Said(process.returncode or 0, out.decode(), err.decode()))
+        return self._heard(Said(process.returncode or 0, (out or b"").decode(), err.decode()))
 
     async def does(self, work: By_hand, **more: str) -> Said:
         """The same without a new program: its coroutine, and what it prints."""

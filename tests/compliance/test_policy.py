@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from itertools import product
-from time import perf_counter
+from time import thread_time
 from typing import Any
 
 import pytest
@@ -228,7 +228,7 @@ def test_no_reason_speaks_of_whether_somebody_is_a_customer(table: Table) -> Non
 
 def test_quick(policy: Policy) -> None:
     """Under 10 µs on a quiet core; the limit leaves room for a busy one."""
-    start = perf_counter()
+    start = thread_time()
     for _ in range(1000):
         policy.decide(CLAIM)
-    assert (perf_counter() - start) / 1000 < 0.0001
+    assert (thread_time() - start) / 1000 < 0.0001

@@ -1,5 +1,6 @@
 """Events are kept before they are acknowledged: what was told once is acted upon, whatever dies."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -8,8 +9,8 @@ from bot.sandbox.driver import View
 from bot.sandbox.payloads import event
 from bot.sandbox.server import Sandbox
 from tests.faults.databases import count, locked, minute_passes
-from tests.faults.process import bot_running
-from tests.faults.waiting import until_told
+from tests.faults.process import Program, bot_running
+from tests.faults.waiting import until, until_told
 from tests.running import Running, write_home
 
 CHANNEL = "#care-billing"
@@ -55,6 +56,44 @@ async def test_killed_between_the_acknowledgement_and_the_work(
             await sandbox.person("ben").sees("is open", channel=CHANNEL, timeout=15)
             await quiet(database_url)
         assert await count(database_url, "cases") == 1
+
+
+async def killed_as_it_whispers(sandbox: Sandbox, bot: Program) -> None:
+    """Slack has said the words, and the answer to that is still on its way."""
+    sandbox.workspace.faults.inject("chat.postEphemeral", kind="hold:5")
+    await until(lambda: bool(sandbox.workspace.journal.calls("chat.postEphemeral")))
+    await bot.kill()
+
+
+async def test_killed_between_a_whisper_and_the_note_that_it_was_said(
+    tmp_path: Path, database_url: str
+) -> None:
+    """The words come once more, as Slack takes no key to say them by; the act does not."""
+    write_home(tmp_path)
+    async with Sandbox(manifest=manifest_for("")) as sandbox:
+        anna = sandbox.person("anna")
+
+        def whispers() -> list[str]:
+            mine = [one.words for one in anna.messages(CHANNEL) if one.ephemeral]
+            return [words for words in mine if "is open" in words]
+
+        async with bot_running(tmp_path, sandbox, database_url) as bot:
+            guidebook = await anna.types("/usher enroll")
+            assert isinstance(guidebook, View)
+            await anna.submits(guidebook, {})
+            dies = asyncio.create_task(killed_as_it_whispers(sandbox, bot))
+            told = mention(sandbox, "new @jane wants a policy")
+            assert (await sandbox.workspace.deliveries.send("events_api", told)).acked
+            await dies
+        assert len(whispers()) == 1
+        assert await count(database_url, "deliveries WHERE kind = 'event' AND state = 'done'") == 0
+        await minute_passes(database_url)
+        async with bot_running(tmp_path, sandbox, database_url):
+            await quiet(database_url)
+            assert len(whispers()) == 2
+            assert len(set(whispers())) == 1
+        assert await count(database_url, "cases") == 1
+        assert await count(database_url, "audit_events WHERE action = 'case.new_asked'") <= 1
 
 
 async def test_what_cannot_be_kept_is_not_acknowledged_and_comes_again(

@@ -4,11 +4,13 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import cycle, islice
 from pathlib import Path
 
 from bot.app import at_work
 from bot.care.storms import Weather
 from bot.manual import manifest_for
+from bot.model.clock import Clock, utc_now
 from bot.sandbox.driver import Message
 from bot.sandbox.journal import Call
 from bot.sandbox.server import Sandbox
@@ -25,7 +27,12 @@ CHANNELS = {"#care-billing": "refund", "#care-outage": "outage"}
 
 @asynccontextmanager
 async def replicas(
-    home: Path, database_url: str, number: int, **rules: object
+    home: Path,
+    database_url: str,
+    number: int,
+    weather: Weather = CALM,
+    clocks: tuple[Clock, ...] = (utc_now,),
+    **rules: object,
 ) -> AsyncIterator[Running]:
     async with (
         Sandbox(manifest=manifest_for(""), **rules) as sandbox,  # type: ignore[arg-type]  # its own rules
@@ -40,9 +47,9 @@ async def replicas(
         settings = load_settings(write_home(home), variables)
         ushers = [
             await all_of_them.enter_async_context(
-                at_work(settings, listen_every=0.1, pace=QUICK, weather=CALM)
+                at_work(settings, clock=clock, listen_every=0.1, pace=QUICK, weather=weather)
             )
-            for _ in range(number)
+            for clock in islice(cycle(clocks), number)
         ]
         yield Running(sandbox, ushers[0], home)
 

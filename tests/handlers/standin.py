@@ -63,7 +63,7 @@ class StandIn:
     cases = listing = undoing = customers = handoffs = replies = threshold
     ambassadors = digests = status = evidence = adding = blanking = orphans = threshold
 
-    def admit(self, text: str) -> None:
+    def admit(self, text: str, *, stays: bool = False) -> None:  # noqa: ARG002  the door says it
         self.guard.admit(text)
 
     def clear(self, value: object) -> Cleared[object]:
@@ -108,6 +108,7 @@ class StandIn:
         kind: str = "",
         summary: str = "",
         source_url: str = "",
+        author: str = "",  # noqa: ARG002  only the form's own sentence speaks of them
         thread: Card | None = None,
     ) -> Answer:
         """Of two verbs: a hand-off names a case, an addition the words to be added."""
@@ -121,7 +122,13 @@ class StandIn:
         return await self.once("ask", visit, Answer(f"Case {case_id} goes to {kind}."))
 
     async def ask_for_new(
-        self, summary: str = "", *, visit: Visit, handle: str = "", source_url: str = ""
+        self,
+        summary: str = "",
+        *,
+        visit: Visit,
+        handle: str = "",
+        source_url: str = "",
+        author: str = "",  # noqa: ARG002  only the form's own sentence speaks of them
     ) -> Answer:
         words = self.guard.guard(summary).masked
         form = Form("new_case", None, words, source_url, filled=(("handle", handle),))

@@ -6,7 +6,7 @@ from bot.care.obligations import PREFIX, Obligations, handlers
 from bot.compliance import Guard, ObligationKind
 from tests.house.source import sources
 
-THE_PLACE = "bot/care/acts.py"
+THE_PLACE = "bot/care/asking.py"
 SUPPOSING = {"bot/care/asking_for.py", "bot/care/guidebook.py"}
 """Of nobody in particular: whom to ask for a yes, what the guidebook says of the policy."""
 

@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox.driver import View
 from tests.journeys.kept import kept
 from tests.running import Running, case_number
+from tests.web.metrics import page
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ async def test_what_is_destroyed_is_nowhere_and_what_is_masked_in_no_channel(
         "kept": stored,
         "log": logged.out + logged.err + caplog.text,
         "desk": tickets,
+        "metrics": await page(house.usher.web_url),
     }
     assert "refund" in places["slack"]
     assert "visit" in places["log"]

@@ -131,11 +131,13 @@ async def test_a_claim_lost_over_the_guidebook_is_on_record(house: Running) -> N
     await anna.types(f"/claim {number}")
     told = await ben.submits(guidebook, {})
     assert isinstance(told, View)
-    assert "Anna Berg holds" in told.words
+    # Who has it is said once, and why on record is the rule's own.
+    assert f"Anna Berg holds case {number} already. Add what you know" in told.words
     decision = told.words.partition("D-")[2].split()[0]
     why = heard(await anna.types(f"/case why D-{decision}"))
     assert f"case.claim, case {number}, denied" in why
     assert "already-held" in why
+    assert "A colleague holds this case already." in why
 
 
 async def test_case_why_names_who_claimed_and_the_clock(house: Running) -> None:

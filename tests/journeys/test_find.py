@@ -98,6 +98,19 @@ async def test_later_words_and_notes_are_found_in_any_case(house: Running) -> No
     assert "No case has these words" in heard(await anna.types("/case find müller hamburg"))
 
 
+async def test_a_number_may_be_that_of_a_case(house: Running) -> None:
+    anna = await many(house, 8)
+    await anna.types("/case new @late asks for gate 7")
+    shown = heard(await anna.types("/case find 7"))
+    assert shown.index("/case 7 – the case of that number") < shown.index("9 · ")
+    assert "Case 7: " in heard(await anna.types("/case 7"))
+    assert "No case has these words" in heard(await anna.types("/case find 12345678901234567890"))
+    for typed in ("/case find C-5", "/case find #5"):
+        said = heard(await anna.types(typed))
+        assert said == "Found: /case 5 – the case of that number"
+    assert "of that number" not in heard(await anna.types("/case find 77"))
+
+
 async def test_a_list_of_somebody_else_is_not_turned(house: Running) -> None:
     anna = await many(house, 11)
     await anna.types("/case mine")
@@ -121,3 +134,13 @@ async def test_each_page_is_on_record(house: Running) -> None:
         return 0 if newest is None else int(dict(newest.entry.facts)["found"])
 
     assert await house.usher.rooms.db.read(looks) == 2
+
+
+async def test_a_name_from_right_to_left_does_not_jumble_its_line(house: Running) -> None:
+    """The first letter of a line turns all of it, so the handle goes before such a name."""
+    name = "ليلى المنصوري"
+    await house.sandbox.x.posts("layla", "@acme where is my refund?", name=name)
+    anna = await house.enrolled("anna")
+    await anna.sees(f"@layla {name}", channel="#care-billing", timeout=10)
+    assert f"1 · @layla {name}: “" in heard(await anna.types("/case open"))
+    assert f"Case 1: @layla {name}, " in heard(await anna.types("/case 1"))

@@ -93,6 +93,8 @@ async def test_a_card_number_is_refused_under_the_very_field_and_kept_nowhere(
             errors = await anna.submits(form, fine | {label: f"it is {CARD} as she says"})
             assert isinstance(errors, dict), typed
             assert list(errors) == [block_id], typed
+            # It fits the hand-off form too, where they are doing just that.
+            assert "once the case is handed off to them. Please try again" in errors[block_id]
             await anna.closes(form)
     stored = await kept(database_url, house.home)
     assert b"visit.enter" in stored, "or nothing was searched"

@@ -8,6 +8,7 @@ from rich.console import Console
 
 from bot import manual
 from bot.sandbox.server import Sandbox
+from tests.faults.databases import count
 from tests.faults.waiting import until_told
 from tests.running import Running, heard
 
@@ -99,4 +100,20 @@ async def test_nobodys_home_is_overwritten(house: Running) -> None:
     await asked(house)
     after = cora.home
     assert after is not None
-    assert "once more" not in after.words
+    assert after.words == home.words
+
+
+async def test_who_never_opened_home_finds_theirs_there(house: Running) -> None:
+    cora = house.person("cora")
+    assert cora.home is None
+    await asked(house)
+    drawn = await house.sandbox.workspace.bell.until(
+        lambda: cora.home if cora.home and "Your cases" in cora.home.words else None, timeout=10
+    )
+    assert drawn is not None
+
+
+async def test_a_home_that_is_off_is_not_drawn_in_vain(house: Running, database_url: str) -> None:
+    no_home(house.sandbox)
+    assert "The Home tab is off" in await asked(house)
+    assert await count(database_url, "deliveries WHERE kind = 'home'") == 0

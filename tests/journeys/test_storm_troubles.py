@@ -1,9 +1,12 @@
 """Story 3 on bad days: strangers at the rolling card, Slack in trouble, a card that is gone."""
 
+from dataclasses import replace
+from pathlib import Path
+
 from tests.faults.databases import count
 from tests.faults.waiting import until, until_told
-from tests.journeys.storming import OUTAGE, cards, house, outage, passing, told
-from tests.running import Running
+from tests.journeys.storming import OUTAGE, STORMY, cards, house, outage, passing, told
+from tests.running import Mode, Running, case_number, running
 
 __all__ = ["house", "passing"]
 
@@ -42,3 +45,24 @@ async def test_one_whose_message_was_deleted_is_posted_anew(house: Running) -> N
     anew = await house.person("cora").sees("6 cases", channel=OUTAGE, timeout=10)
     assert anew.ts != card.ts
     await until(lambda: len(cards(house)) == 1)
+
+
+async def test_words_taken_off_the_channel_leave_the_rolling_card_with_them(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    slowly = replace(STORMY, redrawn_every=8.0)
+    async with running(tmp_path, database_url, mode=mode, weather=slowly) as house:
+        rolling, cora = await outage(house, 4), await house.enrolled("cora")
+
+        def says(words: str) -> bool:
+            return words in next(one for one in cards(house) if one.ts == rolling.ts).words
+
+        await cora.clicks("Take the next one", on=rolling)
+        own = await cora.sees("Cora Lind", channel=OUTAGE, timeout=10)
+        await until(lambda: says("in hand: 1") and not says("outage number 0"))
+        await cora.types(f"/case release {case_number(own)}")
+        await until(lambda: says("in hand: 0") and says("outage number 0"))
+        await cora.uses("Blank this card", on=own)
+        # Long before the counts would be drawn anew.
+        await until(lambda: not says("outage number 0"), seconds=4)
+        assert says("4 wait")

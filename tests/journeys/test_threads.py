@@ -33,6 +33,7 @@ async def test_words_by_name_mean_the_case_of_the_thread(house: Running) -> None
     await said("claim", f"Case {number} is yours.")
     await said("note 3 of them called today", f"Noted on case {number}. 3 of them")
     await said(f"note {number} and a fourth", f"Noted on case {number}. and a fourth")
+    await said("reply 24 hours have passed", "24 hours have passed – Anna")
     await said("add she paid already", "Added to case")
     await said(f"case {number}", f"Case {number}: Jane")
     await said("resolve", f"Case {number} is resolved.")

@@ -36,7 +36,7 @@ async def test_a_note_is_gone_from_the_card_when_it_is_taken_back(house: Running
             break
         await asyncio.sleep(0.1)
     assert "wrote agian" not in (await anna.sees("refund now", channel="#care-billing")).words
-    assert "nothing of yours to undo" in heard(await anna.types("/case undo"))
+    assert "That was undone already." in heard(await anna.types("/case undo"))
 
 
 async def test_a_customer_brought_in_by_mistake_is_closed_again(house: Running) -> None:

@@ -44,6 +44,30 @@ def page(**keys: Any) -> bytes:
     return json.dumps(keys).encode()
 
 
+HALF_PAIRS = st.text(st.sampled_from('\ud800\udbff\udc00\udfff😀\\u"d8a'), max_size=12)
+
+
+@given(HALF_PAIRS, HALF_PAIRS)
+def test_half_of_a_pair_costs_nothing_else_of_the_page(words: str, name: str) -> None:
+    """JSON can spell it, and any customer's program may."""
+    jane = {"id": JANE.id, "username": JANE.username, "name": name}
+    found = read_page(
+        page(data=[POST | {"text": words}, POST | {"text": "after"}], includes={"users": [jane]}),
+        account_id="1000",
+    )
+    odd, after = (READER.item(item, found.users) for item in found.items)
+    assert isinstance(odd, Incoming)
+    assert isinstance(after, Incoming)
+    assert odd.text == _paired(words)
+    assert odd.author.name == _paired(name)
+    assert after.text == "after"
+
+
+def _paired(text: str) -> str:
+    """Halves that meet are whole in JSON; one alone is read as the sign for what is lost."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 @pytest.mark.parametrize("naming", ["tweet", "post"])
 def test_a_long_post_is_read_to_its_end(naming: str) -> None:
     note = {"text": "begins and goes on for @acme &amp; all", "entities": {"mentions": []}}

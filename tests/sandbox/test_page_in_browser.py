@@ -91,3 +91,29 @@ async def test_the_journal_is_read_and_a_bad_day_tried(anna: Newcomer, sandbox: 
     await expect(anna.page.locator("#toast")).to_contain_text("Good days again")
     assert sandbox.workspace.faults.take("delivery") is None
     assert await anna.scrolls_sideways() == []
+
+
+async def test_the_line_about_news_goes_once_they_are_read(
+    anna: Newcomer, sandbox: Sandbox
+) -> None:
+    await anna.opens("care-general")
+    await client_of(sandbox).chat_postMessage(channel="C0OUTAGE", text="no power")
+    toast = anna.page.locator("#toast")
+    await expect(toast).to_contain_text("New in #care-outage")
+    await anna.opens("care-outage")
+    await anna.reads("no power")
+    await expect(toast).to_be_hidden(timeout=500)
+
+
+async def test_what_is_attached_stands_under_the_words(anna: Newcomer, sandbox: Sandbox) -> None:
+    await anna.opens("care-general")
+    bar = {
+        "title": "Outage",
+        "text": "since *noon*",
+        "fields": [{"title": "Where", "value": "Leeds"}],
+    }
+    await client_of(sandbox).chat_postMessage(channel="C0GENERAL", text="news", attachments=[bar])
+    said = await anna.reads("news")
+    for words in ("Outage", "since noon", "Where", "Leeds"):
+        await expect(said.locator(".attached")).to_contain_text(words)
+    assert await anna.scrolls_sideways() == []

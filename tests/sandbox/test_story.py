@@ -1,29 +1,24 @@
 """The story tells what did not hold, and never breaks off with a traceback."""
 
-import pytest
 from rich.console import Console
 
 from bot import demo
-from bot.sandbox import story
 from bot.sandbox.seen import Heard
 from bot.sandbox.server import Sandbox
 from bot.sandbox.steps import saw
+from bot.sandbox.story import Story
 
 
-async def test_what_nobody_sees_is_a_step_that_did_not_hold(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(story, "WAIT", 0.1)
+async def test_what_nobody_sees_is_a_step_that_did_not_hold() -> None:
     async with Sandbox(port=0) as sandbox:
-        (step,) = [step async for step in story.Story(sandbox).steps()]
+        (step,) = [step async for step in Story(sandbox, wait=0.1).steps()]
     assert not step.held
     assert "does not see 'charged me twice'" in step.seen
 
 
-async def test_the_demo_says_so_and_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(story, "WAIT", 0.0)
+async def test_the_demo_says_so_and_fails() -> None:
     say = Console(record=True, width=200)
-    assert await demo.play_once(say) == 1
+    assert await demo.play_once(say, wait=0.0) == 1
     told = say.export_text()
     assert "✗" in told
     assert "A step did not hold." in told

@@ -11,7 +11,7 @@ from bot.sandbox import seed
 from bot.sandbox.typing_in import Typing, entities
 from handlers.arguments import plain
 
-TYPING = Typing(seed.people(), seed.channels())
+TYPING = Typing(seed.people(), seed.channels(), seed.groups())
 PIECES = [
     "<!channel>",
     "<@U0ANNA>",

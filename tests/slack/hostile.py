@@ -1,4 +1,4 @@
-"""What strangers may write: strategies for texts and cases that are out to break a message."""
+"""Cases, mentions and answers made of hostile texts, for what draws them."""
 
 from datetime import UTC, datetime
 
@@ -14,31 +14,7 @@ from bot.model.visit import Answer, Form, Link, Offer
 from bot.model.wishes import How, Wishes
 from bot.slack.forms import FORMS
 from bot.slack.forms.page import Page
-
-PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANNA>", "<#C0GENERAL>", "<https://evil|ok>")
-BIDI = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
-_SAMPLES = (
-    "",
-    " \n\t ",
-    "\u200b\u200d\ufeff",
-    *PINGS,
-    f"&lt;!channel&gt; {' '.join(PINGS)}",
-    BIDI + "abc",
-    "\x00\x07\x1b[31mred\x7f\x85",
-    "😀" * 20_000,
-    "a" * 40_000,
-    "<!channel>" * 4_000,
-    "👨‍👩‍👧‍👦" * 3_000,
-    "e" + "\u0301" * 40_000,
-    "مرحبا بالعالم",
-    "नमस्ते दुनिया",
-    "你好" * 6_000,
-    "\n" * 5_000,
-    "*_~`bold`~_* :smile: @channel #general",
-    "\ud800 half a pair \udfff",
-    "𝕬𝖈𝖒𝖊",
-    '"}],"type":"actions"',
-)
+from tests.hostile import texts as texts
 
 
 def _first(pair: tuple[str, str]) -> str:
@@ -50,21 +26,6 @@ def _apart(view: HomeView) -> bool:
     return not {each.case.id for each in view.mine} & {each.case.id for each in view.waiting}
 
 
-samples = st.sampled_from(_SAMPLES)
-_texts = st.one_of(
-    samples,
-    st.text(st.characters(codec=None), max_size=300),
-    st.builds("{}{}{}".format, st.text(max_size=20), samples, st.text(max_size=20)),
-)
-
-
-@st.composite
-def _anything(draw: st.DrawFn) -> str:
-    """Hypothesis writes a strategy out wherever it names it, and of this one only the name."""
-    return draw(_texts)
-
-
-texts = _anything()
 moments = st.datetimes(
     datetime(2020, 1, 1),  # noqa: DTZ001  hypothesis gives it the time zone
     datetime(2040, 1, 1),  # noqa: DTZ001  hypothesis gives it the time zone

@@ -7,7 +7,7 @@ from typing import Any
 from bot.sandbox.blocks import checked_message, checked_view
 from bot.sandbox.web_api.chat import UPDATE_TEXT
 from bot.slack.message import SlackMessage
-from tests.slack.hostile import BIDI
+from tests.hostile import BIDI
 
 
 def assert_fits(message: SlackMessage) -> None:
@@ -30,9 +30,9 @@ def assert_view_fits(view: dict[str, Any]) -> None:
 
 def assert_harmless(payload: Any) -> None:
     """Nothing that Slack would parse, no control or bidi character, nothing half encoded."""
-    ids = [node["action_id"] for node in _nodes(payload) if node.get("type") == "button"]
+    ids = [node["action_id"] for node in nodes(payload) if node.get("type") == "button"]
     assert len(ids) == len(set(ids)), "one action id twice"
-    for node in _nodes(payload):
+    for node in nodes(payload):
         assert node.get("type") != "mrkdwn"
         assert node.get("type") not in {"user", "broadcast", "usergroup", "channel"}
     text = json.dumps(payload, ensure_ascii=False)
@@ -41,11 +41,11 @@ def assert_harmless(payload: Any) -> None:
     assert not [c for c in text if ord(c) < 32 or 127 <= ord(c) < 160]
 
 
-def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+def nodes(value: Any) -> Iterator[dict[str, Any]]:
     if isinstance(value, dict):
         yield value
         for inner in value.values():
-            yield from _nodes(inner)
+            yield from nodes(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _nodes(inner)
+            yield from nodes(inner)

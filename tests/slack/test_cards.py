@@ -53,6 +53,14 @@ def labels(view: CaseView) -> list[str]:
     return button_labels(list(card(view, title="X", now=NOW).blocks))
 
 
+def test_a_name_from_right_to_left_does_not_turn_the_line_about_who_wrote() -> None:
+    """The line's first letter does: so the handle goes first, and all others are as they were."""
+    layla = replace(JANE, handle="layla", name="ليلى المنصوري")
+    turned = words_of(CaseView(replace(CASE, author=layla), (), (), ()))
+    assert "@layla ليلى المنصوري · " in turned
+    assert "Jane Doe @jane · " in words_of(CaseView(CASE, (), (), ()))
+
+
 @given(hostile.views, hostile.texts)
 @settings(max_examples=150, deadline=None)
 def test_any_case_fits_and_nothing_in_it_acts(view: CaseView, title: str) -> None:

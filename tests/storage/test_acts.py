@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
 
@@ -20,8 +21,10 @@ from bot.model.ids import CaseId, VisitKey
 from bot.model.visit import Answer, Visit
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
 from tests.storage.samples import ANNA, HeldClock, guarded, opened, written
 
+T = TypeVar("T")
 TIMES = 50
 VISIT = Visit(VisitKey("trigger-1"), ANNA)
 BOOK = "a" * 64
@@ -120,26 +123,30 @@ async def test_a_verb_that_failed_may_come_again(db: Database, acts: Acts) -> No
 
 
 async def test_a_visit_purged_meanwhile_is_a_new_one(
-    db: Database, acts: Acts, clock: HeldClock, monkeypatch: pytest.MonkeyPatch
+    url: str, vault: Vault, clock: HeldClock
 ) -> None:
     """It is purged in the moment between learning that it was here and asking what it heard."""
     runs: list[int] = []
+    purged = asyncio.Event()
+
+    class Purging(Database):
+        async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+            if len(runs) == 2 and not purged.is_set():
+                purged.set()
+                clock.forward(hours=1)
+                before = clock() - timedelta(minutes=1)
+                await self.technical(lambda unit: unit.visits.purge(before))
+            return await super().write(work)
 
     def verb(unit: UnitOfWork) -> Answer:
         runs.append(len(runs))
         unit.commit(AuditEntry("test.done", ANNA.key))
         return Answer(f"run {len(runs)}")
 
+    db = await Purging.open(url, vault=vault, clock=clock)
+    obligations = Obligations(handlers(Guard()))
+    acts = Acts(db, PolicyInForce(Policy.load("standard")), lambda: BOOK, obligations)
     await acts.run(VISIT, Action.NOTE, verb)
-    write, purged = db.write, asyncio.Event()
-
-    async def purge_before_the_second(work: Callable[[UnitOfWork], object]) -> object:
-        if len(runs) == 2 and not purged.is_set():
-            purged.set()
-            clock.forward(hours=1)
-            await db.technical(lambda unit: unit.visits.purge(unit.now - timedelta(minutes=1)))
-        return await write(work)
-
-    monkeypatch.setattr(db, "write", purge_before_the_second)
     assert await acts.run(VISIT, Action.NOTE, verb) == Answer("run 3")
     assert await actions(db) == ["test.done", "test.done"]
+    await db.close()

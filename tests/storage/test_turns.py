@@ -16,7 +16,7 @@ from tests.storage.samples import START, HeldClock, a_case, opened, written
 
 CARD, MESSAGE = DeliveryKind.CARD, DeliveryKind.MESSAGE
 BILLING, OUTAGE = lane_to("#billing"), lane_to("#outage")
-RATES = Rates(post=Rate(1.0), edit=Rate(1.0, burst=3))
+RATES = Rates(post=Rate(1.0), dm=Rate(1.0), edit=Rate(1.0, burst=3))
 
 
 async def lease(db: Database, *, limit: int = 20) -> Leased:
@@ -113,25 +113,6 @@ async def test_two_replicas_never_take_the_same_turn(
         await other.close()
 
 
-async def test_a_rest_that_slack_asks_for_is_everybodys_in_that_lane_alone(
-    db: Database, url: str, vault: Vault, clock: HeldClock
-) -> None:
-    await wish(
-        db, *(Wish(one, BILLING) for one in range(3)), *(Wish(f"o{n}", OUTAGE) for n in "ab")
-    )
-    leased = await lease(db)
-    for row in leased.rows:
-        await home(db, row, rest=30 if row.lane == BILLING else 0)
-    other = await Database.open(url, vault=vault, clock=clock)
-    try:
-        clock.forward(seconds=29)
-        assert subjects(await lease(other)) == ["ob"]
-        clock.forward(seconds=1)
-        assert subjects(await lease(other)) == ["1"]
-    finally:
-        await other.close()
-
-
 async def test_a_clock_that_was_set_back_stops_no_lane(db: Database, clock: HeldClock) -> None:
     await wish(db, *(Wish(one, BILLING) for one in range(3)))
     (row,) = (await lease(db)).rows
@@ -182,14 +163,14 @@ async def test_a_placed_card_is_edited_and_one_that_is_gone_is_posted_again(db: 
 
 
 async def test_one_turn_for_words_to_a_person(db: Database, clock: HeldClock) -> None:
-    lane, rate = lane_to("U1"), RATES.of(BILLING)
+    lane = lane_to("U1")
 
     async def take() -> float:
-        return await db.technical(lambda unit: unit.turns.take(lane, rate))
+        return await db.technical(lambda unit: unit.turns.take(lane, RATES))
 
     assert await take() == 0.0
     assert await take() == HOLD.total_seconds()
-    await db.technical(lambda unit: unit.turns.home(lane, rate))
+    await db.technical(lambda unit: unit.turns.home(lane, RATES.of(lane)))
     assert await take() == 1.0
     clock.forward(seconds=1)
     assert await take() == 0.0

@@ -4,12 +4,12 @@ import asyncio
 import sqlite3
 
 import pytest
+from sqlalchemy import StaticPool, create_engine
 
 from bot.errors import Unavailable
-from storage import writer
 from storage.database import Database
 from storage.unit_of_work import Technical
-from storage.writer import raw, unavailable
+from storage.writer import Writer, raw, unavailable
 
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 
@@ -38,15 +38,33 @@ async def test_a_rollback_that_fails_leaves_nobody_waiting(db: Database) -> None
         await move(db)
 
 
-async def test_a_dead_writer_refuses_at_once(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    def dies(*_: object) -> None:
+class Deadly(Exception):
+    """Not even its name can be asked for."""
+
+    @property
+    def sqlite_errorname(self) -> str:
         raise MemoryError
 
-    monkeypatch.setattr(writer, "_commit", dies)
-    outcomes = await asyncio.gather(*(move(db) for _ in range(3)), return_exceptions=True)
+
+async def test_a_dead_writer_refuses_at_once() -> None:
+    def dies() -> None:
+        raise Deadly
+
+    engine = create_engine(
+        "sqlite://",
+        isolation_level="AUTOCOMMIT",
+        connect_args={"check_same_thread": False},
+        poolclass=StaticPool,
+    )
+    writer = Writer(engine.connect(), before_commit=dies)
+    jobs = (writer.submit(lambda _conn: None) for _ in range(3))
+    async with asyncio.timeout(5):
+        outcomes = await asyncio.gather(*jobs, return_exceptions=True)
     assert [type(outcome) for outcome in outcomes] == [Unavailable] * 3
     with pytest.raises(Unavailable, match="database"):
-        await move(db)
+        await writer.submit(lambda _conn: None)
+    writer.close()
+    engine.dispose()
 
 
 def test_an_error_of_the_driver_itself_has_no_name() -> None:

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 import aiohttp
 import pytest
 import uvicorn
-from prometheus_client import CollectorRegistry, Counter
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.signature import SignatureVerifier
@@ -61,11 +60,9 @@ def make_slack() -> AsyncApp:
 
 @pytest.fixture
 async def browser(parts: Parts) -> AsyncIterator[aiohttp.ClientSession]:
-    registry = CollectorRegistry()
-    Counter("usher_claims", "Claims.", registry=registry).inc()
     checks = {"database": parts.well, "slack": parts.varying}
     slack = slack_endpoint(make_slack(), signing_secret=SECRET)
-    web = make_web(checks=checks, slack=slack, registry=registry, patience=0.05)
+    web = make_web(checks=checks, slack=slack, patience=0.05)
     async with (
         serve(web, host="127.0.0.1", port=0) as url,
         aiohttp.ClientSession(base_url=url) as session,
@@ -105,12 +102,6 @@ async def test_a_part_that_hangs_is_not_waited_for(
     async with browser.get("/ready") as answer:
         assert answer.status == 503
         assert (await answer.json())["slack"] == "slow"
-
-
-async def test_figures(browser: aiohttp.ClientSession) -> None:
-    async with browser.get("/metrics") as answer:
-        assert answer.status == 200
-        assert "usher_claims_total 1.0" in await answer.text()
 
 
 async def test_a_part_in_use_may_say_what_is_less_than_well() -> None:

@@ -14,7 +14,7 @@ CARD = Kind(
     label="card",
     harm=Harm.GRAVE,
     noun="a card number",
-    instead="The service desk has a safe way to take it: hand the case off to them instead.",
+    instead="The service desk has a safe way to take it, once the case is handed off to them.",
     detail="••[0-9]{4}",
 )
 CARD_CODE = Kind(

@@ -13,7 +13,7 @@ IBAN = Kind(
     label="IBAN",
     harm=Harm.GRAVE,
     noun="a bank account number",
-    instead="The service desk has a safe way to take it: hand the case off to them instead.",
+    instead="The service desk has a safe way to take it, once the case is handed off to them.",
     detail="[A-Z]{2} ••[0-9A-Z]{4}",
 )
 

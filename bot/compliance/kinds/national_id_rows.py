@@ -55,14 +55,14 @@ SSN = Kind(
     label="SSN",
     harm=Harm.GRAVE,
     noun="a social security number",
-    instead="The service desk has a safe way to take it: hand the case off to them instead.",
+    instead="The service desk has a safe way to take it, once the case is handed off to them.",
 )
 NATIONAL_ID = Kind(
     name="national_id",
     label="national id",
     harm=Harm.GRAVE,
     noun="a national identity or tax number",
-    instead="The service desk has a safe way to take it: hand the case off to them instead.",
+    instead="The service desk has a safe way to take it, once the case is handed off to them.",
 )
 
 

@@ -42,6 +42,10 @@ export function avatar(name, { bot = false } = {}) {
 
 let said;
 
+export function hush() {
+  byId("toast").hidden = true;
+}
+
 // One line at the bottom for what went wrong or came in, gone after a while.
 export function toast(words, act = null) {
   const node = byId("toast");

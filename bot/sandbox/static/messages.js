@@ -1,6 +1,7 @@
 // Lists of messages: a channel's, a thread's. A message that did not change is left alone, so that
 // an open menu, a half-made choice and the reader's place survive whatever happens around them.
 
+import { attached } from "./attached.js";
 import { body } from "./blocks.js";
 import { avatar, el, fill, toast } from "./dom.js";
 import { clock, dayName, ofTs } from "./dates.js";
@@ -80,7 +81,7 @@ export class MessageList {
           badge(message),
           el("time", { cls: "when" }, clock(ofTs(message.ts))),
           message.ephemeral && el("span", { cls: "only-you" }, "Only visible to you")),
-        el("div", { cls: "message-body" }, body(message, place), message.edited && el("span", { cls: "edited" }, "(edited)")),
+        el("div", { cls: "message-body" }, body(message, place), attached(message, place), message.edited && el("span", { cls: "edited" }, "(edited)")),
         this.thread(message, replies)),
       this.tools(message, place));
   }

@@ -4,7 +4,7 @@ import { draw } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { setUpCustomer, showPosts, startPost } from "./customer.js";
 import { keepDatesCurrent } from "./dates.js";
-import { byId, el, fill, toast } from "./dom.js";
+import { byId, el, fill, hush, toast } from "./dom.js";
 import { collect } from "./inputs.js";
 import { setUpJournal } from "./journal.js";
 import { setUpSteps } from "./steps.js";
@@ -123,6 +123,7 @@ function open(id) {
   store.channel = id;
   store.thread = null;
   drawer(false);
+  hush();
   if (id === "app" && store.tab === "home") call("home").catch(() => {});
   show();
 }

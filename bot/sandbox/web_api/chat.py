@@ -2,6 +2,7 @@
 
 import orjson
 
+from bot.sandbox.attached import checked_attachments
 from bot.sandbox.blocks import checked_message
 from bot.sandbox.records import Channel, Json, Message, SlackError
 from bot.sandbox.seed import BOT_USER, TEAM_DOMAIN
@@ -22,6 +23,7 @@ def post_message(workspace: Workspace, args: Arguments) -> Json:
         user=BOT_USER,
         text=text,
         blocks=blocks,
+        attachments=checked_attachments(args.given),
         bot=True,
         thread_ts=thread_of(workspace, place, args),
         metadata=metadata_of(args),
@@ -40,7 +42,13 @@ def update(workspace: Workspace, args: Arguments) -> Json:
     if len(text) > UPDATE_TEXT:
         raise SlackError("msg_too_long")
     metadata = metadata_of(args) or message.metadata
-    now = workspace.messages.edit(message, text=text, blocks=blocks, metadata=metadata)
+    now = workspace.messages.edit(
+        message,
+        text=text,
+        blocks=blocks,
+        metadata=metadata,
+        attachments=checked_attachments(args.given),
+    )
     return answer(now) | {"text": now.text}
 
 
@@ -65,6 +73,7 @@ def post_ephemeral(workspace: Workspace, args: Arguments) -> Json:
         user=BOT_USER,
         text=text,
         blocks=blocks,
+        attachments=checked_attachments(args.given),
         bot=True,
         thread_ts=thread_of(workspace, place, args),
         ephemeral_for=user,

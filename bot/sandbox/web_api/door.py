@@ -1,6 +1,7 @@
 """Every call of the app passes here: fault, method, token, scope, rate, work, journal."""
 
 import asyncio
+import json
 
 import orjson
 from starlette.requests import Request
@@ -9,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.sandbox.faults import Fault
 from bot.sandbox.journal import Call
+from bot.sandbox.packed import packed
 from bot.sandbox.records import Json, SlackError
 from bot.sandbox.seed import BOT_USER
 from bot.sandbox.web_api import METHODS
@@ -45,7 +47,7 @@ class Door:
         if token == self._workspace.bot_token:
             response.headers["x-oauth-scopes"] = spelled(self._workspace.scopes)
         self._note(request, method, args, response, fault)
-        return after(fault) or response
+        return await after(fault) or response
 
     async def response_url(self, request: Request) -> Response:
         fault = self._workspace.faults.take("response_url")
@@ -62,7 +64,7 @@ class Door:
         except ValueError:
             response = answered({"ok": False, "error": "invalid_payload"}, status=400)
         self._note(request, "response_url", body, response, fault)
-        return after(fault) or response
+        return await after(fault) or response
 
     def _call(self, method: str, args: Json, token: str) -> Response:
         work = METHODS.get(method)
@@ -77,6 +79,8 @@ class Door:
     def _may(self, method: str, args: Json, token: str) -> None:
         if not token:
             raise SlackError("not_authed")
+        if self._workspace.shut_out and token == self._workspace.bot_token:
+            raise SlackError(self._workspace.shut_out)
         app_level = method == "apps.connections.open"
         if token not in (self._workspace.bot_token, self._workspace.app_token):
             raise SlackError("invalid_auth")
@@ -95,7 +99,7 @@ class Door:
             at=self._workspace.clock(),
             method=method,
             args=args,
-            answer=orjson.loads(bytes(response.body)) if plain else {},
+            answer=json.loads(bytes(response.body)) if plain else {},
             status=response.status_code,
             encoding=encoding_of(request),
             fault=fault.kind if fault else "",
@@ -131,8 +135,10 @@ async def before(fault: Fault | None) -> Response | None:
     return broken(fault) if fault.before else None
 
 
-def after(fault: Fault | None) -> Response | None:
+async def after(fault: Fault | None) -> Response | None:
     """The trouble that hides an effect: Slack did it, and the app cannot know."""
+    if fault is not None and fault.name == "hold":
+        await asyncio.sleep(float(fault.detail))
     two_sided = fault is not None and (fault.name == "hang_up" or fault.name.startswith("5"))
     return broken(fault) if fault and two_sided and not fault.before else None
 
@@ -150,7 +156,7 @@ def limited(wait: int) -> Response:
 
 
 def answered(body: Json, *, status: int = 200) -> Response:
-    return Response(orjson.dumps(body), status, media_type="application/json")
+    return Response(packed(body), status, media_type="application/json")
 
 
 def spelled(scopes: set[str]) -> str:

@@ -1,6 +1,6 @@
 """The users and usergroups families."""
 
-from bot.sandbox.accounts import Account, Group
+from bot.sandbox.accounts import Account
 from bot.sandbox.records import Json, SlackError
 from bot.sandbox.seed import BOT_USER
 from bot.sandbox.web_api.arguments import Arguments, Method
@@ -36,21 +36,18 @@ def list_all(workspace: Workspace, args: Arguments) -> Json:
 
 
 def list_groups(workspace: Workspace, args: Arguments) -> Json:
-    return {"usergroups": [shown(group, args) for group in workspace.groups.values()]}
-
-
-def shown(group: Group, args: Arguments) -> Json:
-    wire = group.wire()
-    if args.flag("include_users"):
-        wire["users"] = list(group.users)
-    if args.flag("include_count"):
-        wire["user_count"] = len(group.users)
-    return wire
+    return {
+        "usergroups": [
+            group.wire(users=args.flag("include_users"), count=args.flag("include_count"))
+            for group in workspace.groups.values()
+            if args.flag("include_disabled") or not group.disabled_at
+        ]
+    }
 
 
 def list_group_users(workspace: Workspace, args: Arguments) -> Json:
     group = workspace.groups.get(args.required("usergroup"))
-    if group is None:
+    if group is None or (group.disabled_at and not args.flag("include_disabled")):
         raise SlackError("no_such_subteam")
     return {"users": list(group.users)}
 

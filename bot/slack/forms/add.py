@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.model.cleared import Cleared
-from bot.slack.forms.inputs import choice, line_input, modal, words_input
+from bot.slack.forms.inputs import choice, line_input, modal, said, words_input
 from bot.slack.forms.page import Page
 
 NAME = "add"
@@ -19,6 +19,7 @@ def view(page: Cleared[Page]) -> dict[str, Any]:
     one_of = [choice(CASE, "To which case?", cases, filled=chosen, optional=True)] if cases else []
     label = "Or to another case, by its number" if cases else "To which case?"
     blocks = (
+        *said(shown.form),
         *one_of,
         line_input(NUMBER, label, hint="Such as 42.", optional=bool(cases)),
         words_input(WORDS, "What is added", filled=shown.form.words),

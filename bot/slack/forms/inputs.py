@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from bot.slack.blocks import plain
+from bot.model.visit import Form
+from bot.slack.blocks import context, plain
 from bot.slack.forms.page import Page
 from bot.slack.message import Block
 from bot.slack.text import fit
@@ -23,6 +24,10 @@ def modal(page: Page, *, title: str, submit: str, blocks: Iterable[Block]) -> di
         "private_metadata": page.slip_id,
         "blocks": list(blocks),
     }
+
+
+def said(form: Form) -> tuple[Block, ...]:
+    return (context(form.says),) if form.says else ()
 
 
 def words_input(

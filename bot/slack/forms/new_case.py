@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.model.cleared import Cleared
 from bot.slack.blocks import context
-from bot.slack.forms.inputs import line_input, modal, words_input
+from bot.slack.forms.inputs import line_input, modal, said, words_input
 from bot.slack.forms.page import Page
 
 NAME = "new_case"
@@ -16,6 +16,7 @@ _HINT = "What the customer wrote in private stays where it is: only your summary
 def view(page: Cleared[Page]) -> dict[str, Any]:
     shown = page.value
     blocks = (
+        *said(shown.form),
         line_input(
             HANDLE,
             "Who is it?",

@@ -1,4 +1,4 @@
-"""The page before an answer goes out: the exact text, to whom, and how long the network counts it."""
+"""The page before an answer goes out: the exact text, to whom, and how long the network has it."""
 
 from typing import Any
 

@@ -33,6 +33,7 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_index("ix_cards_channel_id_ts", "cards")
+    op.drop_index("ix_deliveries_state_priority_due_at", "deliveries")
     op.drop_index("ix_deliveries_state_lane_priority_due_at", "deliveries")
     op.create_index("ix_deliveries_state_due_at", "deliveries", ["state", "due_at"])
     op.drop_index("ix_cases_storm_id", "cases")
@@ -68,6 +69,15 @@ def _columns() -> None:
         "ix_deliveries_state_lane_priority_due_at",
         "deliveries",
         ["state", "lane", "priority", "due_at"],
+    )
+    # What is due to people, without a look at each of those whose morning is not there yet.
+    peoples = sa.text("substr(lane, 1, 3) = 'dm:'")
+    op.create_index(
+        "ix_deliveries_state_priority_due_at",
+        "deliveries",
+        ["state", "priority", "due_at"],
+        sqlite_where=peoples,
+        postgresql_where=peoples,
     )
     op.add_column("cards", _words("blanked_by"))
     op.create_index("ix_cards_channel_id_ts", "cards", ["channel_id", "ts"])
