@@ -1,6 +1,6 @@
 """What happens when a form is sent off. A new one is one file and one line here."""
 
-from handlers.modals import add, guidebook, handoff, new_case, note, reply, wishes
+from handlers.modals import add, blank, guidebook, handoff, new_case, note, reply, wishes
 
 MODALS = (
     guidebook.MODAL,
@@ -10,6 +10,7 @@ MODALS = (
     reply.MODAL,
     add.MODAL,
     wishes.MODAL,
+    blank.MODAL,
 )
 
 __all__ = ["MODALS"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.model.cleared import Cleared
-from bot.slack.forms import add, guidebook, handoff, new_case, note, reply, wishes
+from bot.slack.forms import add, blank, guidebook, handoff, new_case, note, reply, wishes
 from bot.slack.forms.page import Page
 
 FORMS: dict[str, Callable[[Cleared[Page]], dict[str, Any]]] = {
@@ -15,6 +15,7 @@ FORMS: dict[str, Callable[[Cleared[Page]], dict[str, Any]]] = {
     reply.NAME: reply.view,
     add.NAME: add.view,
     wishes.NAME: wishes.view,
+    blank.NAME: blank.view,
 }
 
 __all__ = ["FORMS", "Page"]
