@@ -50,5 +50,9 @@ class Misconfigured(Exception):
         return "\n".join(self.problems)
 
 
+class NotShown(Misconfigured):
+    """Slack does not show us the person, who is none of ours: what was for them has no way."""
+
+
 class UnrecordedChange(RuntimeError):
     """A unit of work ended without an audit line: a defect of ours, and nothing was committed."""

@@ -13,6 +13,7 @@ from handlers import knocks
 from handlers.arguments import plain
 from handlers.door import Door
 from handlers.knocks import Body
+from handlers.naming import named
 from handlers.spec import Call, Event, Notice, Told
 from handlers.threads import asked
 from handlers.ways import MentionWay
@@ -20,6 +21,7 @@ from handlers.ways import MentionWay
 Listen = Callable[[dict[str, Any]], Awaitable[BoltResponse]]
 
 STALE = timedelta(hours=1)
+NAMING_SECONDS = 10.0
 LATE = "You asked this a while ago, and Slack has told me only now. "
 
 
@@ -59,7 +61,7 @@ class Arrivals:
     async def _answer(self, event: Event, body: Body, *, late: bool) -> None:
         happened = body["event"]
         channel = str(happened.get("channel") or "")
-        typed = asked(*knocks.around_mention(body))
+        typed = await self._named(asked(*knocks.around_mention(body)), body)
         knock = knocks.of_event(body, what=f"event {event.name}", typed=plain(typed))
         thread = knocks.thread_of(happened, channel)
         way = MentionWay(self._outside, knock.user_id, channel, thread.ts if thread else "")
@@ -69,6 +71,13 @@ class Arrivals:
             return await event.run(Call(care, people, visit, typed, self._prefix, thread, happened))
 
         await self._door.hear(knock, way, run, heading=LATE if late else "")
+
+    async def _named(self, typed: str, body: Body) -> str:
+        """Nobody's three seconds pass here, and what is typed may go to a customer."""
+        people, channels = self._door.people, self._outside.channel.names
+        return await named(
+            typed, knocks.installed(body), people=people, channels=channels, seconds=NAMING_SECONDS
+        )
 
     async def _noticed(self, notice: Notice, body: Body) -> None:
         if notice.matters is None or await notice.matters(self._told(body)):

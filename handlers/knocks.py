@@ -98,20 +98,13 @@ def _granted(body: Body) -> Body:
     return dict((body.get("authorizations") or [{}])[0])
 
 
-def around_mention(body: Body) -> tuple[str, str]:
-    """What stands before and after our own name; the former is between people."""
+def around_mention(body: Body) -> tuple[str, ...]:
+    """What stands before our own name, and after each of them; the former is between people."""
     text = str(body["event"].get("text") or "")
     ours = re.escape(str(_granted(body).get("user_id") or "")) or r"\w+"
     name = rf"<@{ours}(?:\|[^<>]*)?>"
-    before, *rest = re.split(f"({name})", text)
-    if not rest:
-        return "", before
-    after = rest[1:]
-    # Some name us at the end once more.
-    while len(after) > 1 and not after[-1].strip():
-        after = after[:-2]
-    # "@usher, claim" and "@usher: note" are how people speak.
-    return before, "".join(after).lstrip(" \t,:;–—-")
+    before, *after = re.split(name, text)
+    return (before, *after) if after else ("", before)
 
 
 def thread_of(message: Body, channel: str) -> Card | None:

@@ -63,7 +63,8 @@ class Listeners:
             knock = knocks.of_shortcut(body, what=f"shortcut {shortcut.callback_id}")
 
             async def run(visit: Visit) -> Answer:
-                said = await messages.said(body, visit, self._door.people)
+                people, channels = self._door.people, self._outside.channel.names
+                said = await messages.said(body, visit, people=people, channels=channels)
                 return await shortcut.run(Pick(self._outside.care, visit, said))
 
             return knock, self._pressed(body, knock), run

@@ -1,6 +1,5 @@
 """A message somebody chose from its menu, read into what a shortcut may know of it."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -8,50 +7,36 @@ from typing import Any
 from bot.model.delivery import Card
 from bot.model.ids import CaseId, ChannelId
 from bot.model.visit import Visit
+from bot.slack.channel_names import ChannelNames
 from bot.slack.people import People
 from handlers.arguments import Misread, case_number, plain
 from handlers.buttons import BUTTONS
 from handlers.knocks import Body, thread_of
+from handlers.naming import named
 from handlers.spec import Said
 
-MOST_NAMES = 10
-NAMING_SECONDS = 0.5
-"""Slack waits for the form; who cannot be named by then is called a colleague."""
-
 _ON_CARDS = frozenset(button.action_id for button in BUTTONS if button.on_cards)
-_NAMELESS = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
-async def said(body: Body, visit: Visit, people: People) -> Said | None:
+async def said(body: Body, visit: Visit, *, people: People, channels: ChannelNames) -> Said | None:
     """None for a shortcut that belongs to no message."""
     message = body.get("message")
     if message is None:
         return None
     channel, ts = str(body["channel"]["id"]), str(message["ts"])
+    text = await named(
+        str(message.get("text") or ""), visit.by.workspace, people=people, channels=channels
+    )
     domain = str((body.get("team") or {}).get("domain") or "")
     return Said(
         place=Card(ChannelId(channel), ts),
         thread=thread_of(message, channel),
-        text=plain(await _named(str(message.get("text") or ""), visit, people)),
+        text=plain(text),
         url=_permalink(domain, channel, ts),
         by="" if message.get("bot_id") else str(message.get("user") or ""),
         ours=_is_ours(body, message),
         case_id=_case_of(message, channel),
     )
-
-
-async def _named(text: str, visit: Visit, people: People) -> str:
-    """Slack sends user ids; who reads the case later should read names."""
-    ids = list(dict.fromkeys(_NAMELESS.findall(text)))[:MOST_NAMES]
-    try:
-        async with asyncio.timeout(NAMING_SECONDS):
-            found = await asyncio.gather(
-                *(people.who(visit.by.workspace, user_id) for user_id in ids)
-            )
-    except TimeoutError:
-        found = []
-    names = {person.user_id: person.name for person in found if person.name != person.user_id}
-    return _NAMELESS.sub(lambda one: f"@{names.get(one[1], 'a colleague')}", text)
 
 
 def _permalink(domain: str, channel: str, ts: str) -> str:

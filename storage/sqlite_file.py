@@ -42,13 +42,25 @@ def require_file(path: Path) -> None:
 
 
 def require_writable(path: Path) -> None:
-    """SQLite writes beside its file too; a folder that is not there yet is made by the start."""
-    folder = next(each for each in path.absolute().parents if each.exists())
+    """SQLite writes beside its file too; of folders the start makes the usual one alone.
+
+    With a mistyped path it would begin an empty database, and all cases would seem gone.
+    """
+    wanted = path.absolute().parent
+    folder = wanted.parent if wanted == _usual_folder() and not wanted.exists() else wanted
+    if not folder.exists():
+        missing = f"DATABASE_URL: the folder {wanted} is not there: make it, or mend the address."
+        raise Misconfigured((missing,))
     for place in (folder, path):
         if place.exists() and not os.access(place, os.W_OK):
             raise Misconfigured((f"DATABASE_URL: {place} cannot be written by this user.",))
     if not folder.is_dir():
         raise Misconfigured((f"DATABASE_URL: {folder} is no folder.",))
+
+
+def _usual_folder() -> Path:
+    """Of the address that counts where none is set."""
+    return Path("data").absolute()
 
 
 def read_only_uri(path: Path) -> str:

@@ -20,7 +20,7 @@ from tests.browsing import DESK, PHONE, Newcomer, chromium
 from tests.fixtures.peers import PROGRAMS
 from tests.journeys.storming import STORMY
 from tests.running import PROJECT, Running, Wandering, running
-from tests.scenes import FACES, FORMS, closed, every_face, scene
+from tests.scenes import FACES, FORMS, blanking, closed, every_face, scene
 from tests.scenes_rare import (
     STRANGERS,
     broken,
@@ -75,6 +75,11 @@ async def usual_days(house: Running, album: Album) -> None:
     await album.shoots_form("form-guidebook")
     await closed(sam)
     await album.shut()
+    await album.becomes("Cora")
+    await blanking(house)
+    await album.shoots_form("form-blank")
+    await closed(house.person("cora"))
+    await album.shut()
     for name in ("Anna", "Cora"):
         await house.person(name.casefold()).opens_home()
         await album.shoots_home(f"home-{name.casefold()}", name)
@@ -118,7 +123,7 @@ NAMES = (
     *(f"face-{face.replace(' ', '-')}" for face in FACES),
     *("storm-raging", "storm-list", "storm-ended"),
     *(f"form-{name}" for name in FORMS),
-    *("form-sure", "form-guidebook", "home-anna", "home-cora"),
+    *("form-sure", "form-guidebook", "form-blank", "home-anna", "home-cora"),
     *("empty-home", "empty-nothing-found"),
     *("error-in-a-form", "error-refused", "error-with-a-reference"),
     *(f"words-{name}" for name in STRANGERS),

@@ -130,6 +130,13 @@ async def running(
             yield Running(sandbox, usher, home)
 
 
+async def blanks(person: Person, card: Message) -> None:
+    """By the shortcut of the card, and with the form that makes sure."""
+    form = await person.uses("Blank this card", on=card)
+    assert isinstance(form, View), f"expected the form that makes sure, got {form!r}"
+    await person.submits(form, {})
+
+
 def heard(answer: object) -> str:
     """All words of an answer; a test that got a modal or nothing fails here."""
     assert isinstance(answer, Heard), f"expected an answer, got {answer!r}"

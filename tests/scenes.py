@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from bot.sandbox.driver import Message, Person
-from tests.running import Running, Wandering
+from tests.running import Running, Wandering, blanks
 
 BILLING = "#care-billing"
 FACES = {
@@ -70,7 +70,7 @@ async def every_face(house: Running, clock: Wandering) -> None:
     desk.mkdir()
     await anna.types("/handoff 6 service The parcel never came.", channel="#random")
     await anna.types("/case resolve 7", channel="#random")
-    await cora.uses("Blank this card", on=await card(house, 8))
+    await blanks(cora, await card(house, 8))
     for face in FACES:
         await faced(house, face)
     for person in (anna, ben, cora):
@@ -110,6 +110,11 @@ async def _added(house: Running) -> object:
     anna, ben = house.person("anna"), house.person("ben")
     said = await ben.says("Omar called me: the club has 40 members.", channel="#random")
     return await anna.uses("Add to a case", on=said)
+
+
+async def blanking(house: Running) -> object:
+    """A coordinator is asked once more."""
+    return await house.person("cora").uses("Blank this card", on=await card(house, 1))
 
 
 FORMS: dict[str, Callable[[Running], Awaitable[object]]] = {

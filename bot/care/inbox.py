@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from bot.errors import Unavailable
+from bot.errors import NotShown, Unavailable
 from bot.model.arrival import Arrival
 from bot.model.delivery import DeliveryKind
 from storage.database import Database
@@ -41,5 +41,12 @@ class Inbox:
             return
         if self._act is None:
             raise Unavailable("usher", "no door is open yet")
-        await self._act(arrival)
+        try:
+            await self._act(arrival)
+        except NotShown:
+            await self._done(number)
+            raise
+        await self._done(number)
+
+    async def _done(self, number: int) -> None:
         await self.db.technical(lambda unit: unit.inbox.done(number))

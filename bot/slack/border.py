@@ -7,7 +7,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.errors import Misconfigured, Unavailable
+from bot.errors import Misconfigured, NotShown, Unavailable
 from bot.slack.retry_after import retry_after, status_of
 
 PARTY = "slack"
@@ -34,6 +34,7 @@ TOKEN_REFUSED = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
 _OUR_DEFECT = "Slack refuses what I send to {channel} ({code}); that is a defect, please report it."
+_HIDDEN = {"user_not_found", "user_not_visible"}
 _PASSING = {
     "internal_error",
     "fatal_error",
@@ -92,6 +93,8 @@ def _understood(
     if code in _PASSING or not code or status >= 500:
         reason = code or f"status {status}"
         return Unavailable(PARTY, reason, unknown_outcome=changes)
+    if code in _HIDDEN:
+        return NotShown((f"Slack shows me nobody of that id ({code}).",))
     sentence = _SENTENCES.get(code, _OUR_DEFECT)
     needed = refusal.response.get("needed", "") if code == "missing_scope" else ""
     return Misconfigured((sentence.format(channel=channel, code=code, needed=needed),))

@@ -11,7 +11,7 @@ from bot.errors import Misconfigured, Unavailable
 from bot.model.absence import Standing
 from bot.model.person import Membership, Person, Workspace
 from bot.slack.border import ask
-from bot.slack.groups import members_of_groups
+from bot.slack.groups import NONE, Groups, ask_groups
 from bot.slack.remembered import Remembered
 from bot.slack.text import NOTHING, line
 
@@ -28,9 +28,7 @@ class People:
         self._client = client
         self._roles = roles
         self._users: Remembered[str, dict[str, Any]] = Remembered(FRESH_SECONDS)
-        self._groups: Remembered[Workspace, Mapping[str, frozenset[str]]] = Remembered(
-            FRESH_SECONDS
-        )
+        self._groups: Remembered[Workspace, Groups] = Remembered(FRESH_SECONDS)
         self._looks: dict[str, float] = {}
         self._next_look = 0.0
         self._asks_groups = any(
@@ -45,7 +43,7 @@ class People:
         Where Slack does not answer, Membership.UNKNOWN: it is refused, and asked again next time.
         """
         user = self._users.fresh(user_id)
-        groups = self._groups.fresh(workspace) if self._asks_groups else {}
+        groups = self._groups.fresh(workspace) if self._asks_groups else NONE
         if user is None or groups is None:
             user, groups = await asyncio.gather(self._user(user_id), self._groups_of(workspace))
         if user is None:
@@ -54,6 +52,10 @@ class People:
         roles = self._held(user_id, groups) if membership is Membership.MEMBER else frozenset()
         zone = str(user.get("tz") or "")
         return Person(workspace, user_id, _name(user), membership, roles, zone)
+
+    async def group(self, workspace: Workspace, group_id: str) -> str:
+        """`@handle` of a user group, "" where Slack does not tell."""
+        return (await self._asked_groups(workspace)).handles.get(group_id, "")
 
     async def with_role(self, workspace: Workspace, role: str) -> frozenset[str]:
         """User ids of all who have it; nobody where Slack does not tell."""
@@ -64,12 +66,10 @@ class People:
 
     async def holders(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
         """User ids by role. Raises where Slack does not tell: nobody is not the same as unknown."""
-        groups: Mapping[str, frozenset[str]] = {}
-        if self._asks_groups:
-            groups = await self._groups.get(workspace, lambda: self._listed(workspace))
+        groups = (await self._told_groups(workspace)) if self._asks_groups else NONE
         return {
             role: frozenset(each for each in members if each.startswith(("U", "W"))).union(
-                *(groups.get(each, ()) for each in members)
+                *(groups.members.get(each, ()) for each in members)
             )
             for role, members in self._roles.items()
         }
@@ -116,26 +116,29 @@ class People:
         except (Unavailable, Misconfigured):
             return None
 
-    async def _groups_of(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
-        """Members by group id and by @handle; none at all where Slack does not tell."""
-        if not self._asks_groups:
-            return {}
-        try:
-            return await self._groups.get(workspace, lambda: self._listed(workspace))
-        except (Unavailable, Misconfigured):
-            return {}
+    async def _groups_of(self, workspace: Workspace) -> Groups:
+        """As far as roles are given to groups: else nobody's press waits for them."""
+        return await self._asked_groups(workspace) if self._asks_groups else NONE
 
-    async def _listed(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
+    async def _asked_groups(self, workspace: Workspace) -> Groups:
+        """None at all where Slack does not tell."""
+        try:
+            return await self._told_groups(workspace)
+        except (Unavailable, Misconfigured):
+            return NONE
+
+    async def _told_groups(self, workspace: Workspace) -> Groups:
         # Where what was told names no workspace (an event), the client's own counts, and "" would
         # hide it.
         team = (workspace.team_id or None) if workspace.enterprise_id else None
-        return await members_of_groups(self._client, team_id=team)
+        return await self._groups.get(workspace, lambda: ask_groups(self._client, team_id=team))
 
-    def _held(self, user_id: str, groups: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    def _held(self, user_id: str, groups: Groups) -> frozenset[str]:
+        held = groups.members
         return frozenset(
             role
             for role, members in self._roles.items()
-            if any(user_id == each or user_id in groups.get(each, ()) for each in members)
+            if any(user_id == each or user_id in held.get(each, ()) for each in members)
         )
 
 

@@ -13,7 +13,7 @@ from bot.errors import Misconfigured, Unavailable
 from bot.model.finding import Finding
 from bot.slack.border import ask, error_code
 from bot.slack.channel_names import ChannelNames
-from bot.slack.groups import members_of_groups
+from bot.slack.groups import ask_groups
 from bot.slack.manifest import SCOPES
 from bot.slack.workspace import whoami
 
@@ -136,7 +136,7 @@ def _anybody(
 
 async def _groups_or_why_not(client: AsyncWebClient) -> Mapping[str, frozenset[str]] | Finding:
     try:
-        return await members_of_groups(client)
+        return (await ask_groups(client)).members
     except (Misconfigured, Unavailable) as no:
         return Finding("Roles", sentence(no))
 

@@ -58,7 +58,14 @@ def escaped(text: str, limit: int) -> str:
     return escape(_whole(clean, at).rstrip()) + _CUT
 
 
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, 0x3164, 0x2800])
+_INVISIBLE = dict.fromkeys((
+    *(0x00AD, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0x200B, 0x200C, 0x200D, 0x2060),
+    *(0x2800, 0x3164, 0xFEFF, 0xFFA0, *range(0x2061, 0x2070), *range(0xFDD0, 0xFDF0)),
+    *(*range(0xFFF0, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)),
+    *range(0xE0000, 0xE1000),
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+))  # fmt: skip
+"""Drawn by nobody, or no character at all: what is cleared later would leave an empty text."""
 
 
 def _units(text: str) -> int:

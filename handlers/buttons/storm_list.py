@@ -9,9 +9,10 @@ from handlers.spec import Button, Press
 
 async def storm_list(press: Press) -> Answer:
     """The value is the storm's number and, from the second page on, the last case shown."""
-    _, _, last = press.value.partition(" ")
+    storm, _, last = press.value.partition(" ")
+    number = StormId(replace(press, value=storm).case_id)
     after = replace(press, value=last).case_id if last else None
-    return await press.care.storms.show(StormId(press.case_id), after=after, visit=press.visit)
+    return await press.care.storms.show(number, after=after, visit=press.visit)
 
 
 BUTTON = Button("storm_list", storm_list)

@@ -1,13 +1,20 @@
 """/case and its words: everything about a case that is not a command of its own."""
 
 from bot.model.visit import Answer
-from handlers.arguments import Misread, case_number, colleague, handle, plain
+from handlers.arguments import (
+    Misread,
+    case_number,
+    colleague,
+    handle,
+    nothing_more,
+    only_number,
+    plain,
+)
 from handlers.spec import Call, Command, Word
 
 
 async def show(call: Call) -> Answer:
-    case_id, _ = case_number(call.typed)
-    return await call.care.listing.show(case_id, visit=call.visit)
+    return await call.care.listing.show(only_number(call.typed), visit=call.visit)
 
 
 async def new(call: Call) -> Answer:
@@ -33,13 +40,13 @@ async def find(call: Call) -> Answer:
 
 
 async def release(call: Call) -> Answer:
-    case_id, _ = case_number(call.typed)
-    return await call.care.cases.release(case_id, visit=call.visit)
+    return await call.care.cases.release(only_number(call.typed), visit=call.visit)
 
 
 async def pass_on(call: Call) -> Answer:
     case_id, rest = case_number(call.typed)
-    user_id, _ = colleague(rest)
+    user_id, more = colleague(rest)
+    nothing_more(more, after="the colleague's name")
     to = await call.people.who(call.visit.by.workspace, user_id)
     return await call.care.cases.pass_on(case_id, to=to, visit=call.visit)
 
@@ -50,8 +57,7 @@ async def note(call: Call) -> Answer:
 
 
 async def resolve(call: Call) -> Answer:
-    case_id, _ = case_number(call.typed)
-    return await call.care.cases.resolve(case_id, visit=call.visit)
+    return await call.care.cases.resolve(only_number(call.typed), visit=call.visit)
 
 
 async def undo(call: Call) -> Answer:
@@ -59,7 +65,7 @@ async def undo(call: Call) -> Answer:
 
 
 async def why(call: Call) -> Answer:
-    number, _ = case_number(call.typed, what="decision", letter="D")
+    number = only_number(call.typed, what="decision", letter="D")
     return await call.care.evidence.why(number, visit=call.visit)
 
 

@@ -1,13 +1,12 @@
 """/claim 42: I greet this customer."""
 
 from bot.model.visit import Answer
-from handlers.arguments import case_number
+from handlers.arguments import only_number
 from handlers.spec import Call, Command
 
 
 async def claim(call: Call) -> Answer:
-    case_id, _ = case_number(call.typed)
-    return await call.care.cases.claim(case_id, visit=call.visit)
+    return await call.care.cases.claim(only_number(call.typed), visit=call.visit)
 
 
 COMMAND = Command(

@@ -4,19 +4,19 @@ from difflib import get_close_matches
 
 from bot.model.handoff import HandoffKind
 from bot.model.visit import Answer
-from handlers.arguments import Misread, case_number, first, plain, spoken
+from handlers.arguments import COURTESY, Misread, case_number, first, plain, says_nothing, spoken
 from handlers.spec import Call, Command
 
 
 async def hand_off(call: Call) -> Answer:
     case_id, rest = case_number(call.typed)
-    word, summary = first(rest)
+    word, said = first(rest)
+    # "to service please" says who, and not what they should know.
+    summary = "" if says_nothing(said, COURTESY) else plain(said)
     kind = spoken(word)
     if kind and kind not in tuple(HandoffKind):
         raise Misread(_unknown(kind))
-    return await call.care.handoffs.ask(
-        case_id, kind=kind, summary=plain(summary), visit=call.visit
-    )
+    return await call.care.handoffs.ask(case_id, kind=kind, summary=summary, visit=call.visit)
 
 
 def _unknown(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from handlers.modals import (
     add,
+    blank,
     guidebook,
     handoff,
     new_case,
@@ -22,6 +23,7 @@ MODALS = (
     add.MODAL,
     wishes.MODAL,
     reject.MODAL,
+    blank.MODAL,
 )
 
 __all__ = ["MODALS"]

@@ -2,14 +2,15 @@
 
 from bot.errors import Refusal
 from bot.model.visit import Answer
+from handlers.shortcuts.chosen import may_not
 from handlers.spec import Pick, Shortcut
 
 
 async def blank(pick: Pick) -> Answer:
     said = pick.said
-    if said is None or not said.ours:
+    if said is None or not (said.ours or may_not(pick)):
         raise Refusal("That is no card of mine. Choose a card of a case.", "no-card")
-    return await pick.care.blanking.blank(said.place, case_id=said.case_id, visit=pick.visit)
+    return await pick.care.blanking.sure(said.place, case_id=said.case_id, visit=pick.visit)
 
 
 SHORTCUT = Shortcut(

@@ -77,6 +77,7 @@ async def test_a_database_of_another_key_or_of_tomorrow_is_named(
         ("sqlite:///:memory:", "The database must be a file"),
         ("sqlite:///{home}/guidebook.md", "it is no SQLite database"),
         ("sqlite:///{home}/guidebook.md/usher.db", "is no folder"),
+        ("sqlite:///{home}/dta/usher.db", "dta is not there: make it, or mend the address"),
         ("sqlite:///{home}/damaged.db", "its file is no SQLite database"),
         ("sqlite:///{home}", "cannot be read: Is a directory"),
     ],
@@ -91,6 +92,27 @@ async def test_check_names_a_database_that_cannot_be_one(
     assert sentence in said.out
     assert "pass-word" not in said.out
     assert found(operator.home) == before
+
+
+async def test_a_mistyped_folder_is_not_made(operator: Operator) -> None:
+    before = sorted(operator.home.rglob("*"))
+    mistyped = f"sqlite:///{operator.home}/dta/data/usher.db"
+    with pytest.raises(Misconfigured, match="dta/data is not there"):
+        await operator.does(manual.migrate_database, DATABASE_URL=mistyped)
+    assert sorted(operator.home.rglob("*")) == before
+
+
+async def test_the_usual_folder_is_made_by_the_start(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = operator.home / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    usual = {"DATABASE_URL": "sqlite:///data/usher.db"}
+    assert (await operator.does(manual.check, **usual)).out.count("✗") == 0
+    assert not (elsewhere / "data").exists()
+    assert (await operator.does(manual.migrate_database, **usual)).code == 0
+    assert (elsewhere / "data" / "usher.db").exists()
 
 
 @pytest.mark.parametrize(
@@ -165,7 +187,7 @@ async def test_an_auditor_reads_from_a_read_only_disk(shelf: Operator, left: str
 
 async def test_a_folder_that_cannot_be_written_holds_no_new_database(shelf: Operator) -> None:
     put_away(shelf.home)
-    said = await shelf.types("check", DATABASE_URL=f"sqlite:///{shelf.home}/new/usher.db")
+    said = await shelf.types("check", DATABASE_URL=f"sqlite:///{shelf.home}/new.db")
     assert said.code == 1
     assert f"✗ DATABASE_URL: {shelf.home} cannot be written" in said.out
 

@@ -154,6 +154,11 @@ class StandIn:
         self.added.append((case_id, words, source_url))
         return await self.once("add", visit, Answer(f"Added to case {case_id}."))
 
+    async def sure(self, place: Card, *, case_id: CaseId | None, visit: Visit) -> Answer:
+        where = (("channel", place.channel_id), ("ts", place.ts))
+        form = Form("blank", case_id or CaseId(42), filled=where)
+        return await self.once("sure", visit, Answer("Sure?", form=form))
+
     async def blank(self, place: Card, *, case_id: CaseId | None, visit: Visit) -> Answer:
         self.blanked.append((place, case_id))
         return await self.once("blank", visit, Answer("It is blank now."))

@@ -8,6 +8,9 @@ from tests.handlers.conftest import House
 VERBS = {
     "/case 42": ("show", "This is case 42."),
     "/case C-42": ("show", "This is case 42."),
+    "/case 42 please :pray:": ("show", "This is case 42."),
+    "/case resolve 42, thanks!": ("resolve", "resolved"),
+    "/case pass 42 @ben please": ("pass", "Ben Okafor (member) holds case 42 now."),
     "/case new @jane charged twice": ("bring_in", "jane: charged twice"),
     "/case new https://x.com/jane/status/1 charged twice": ("bring_in", "jane: charged twice"),
     "/case new @anna is a customer too": ("bring_in", "anna: is a customer too"),
@@ -27,6 +30,7 @@ VERBS = {
     "/digest": ("today", "The digest."),
     "/digest today": ("today", "The digest."),
     "/usher status": ("status", "At work."),
+    "/usher status, please": ("status", "At work."),
 }
 
 SENTENCES = {
@@ -51,7 +55,16 @@ SENTENCES = {
     "/digest yesterday": "I do not know the word “yesterday”",
     "/case undo 5": "“undo” takes no further words, and I did nothing.",
     "/case open billing": "“open” takes no further words",
-    "/usher status please": "“status” takes no further words",
+    "/claim 1 2": "no further words after the number, and I did nothing",
+    "/case release 1 because I am ill": "I did nothing; a note takes them. Type it like this: /ca",
+    "/case resolve 1 she is NOT happy": "no further words after the number, and I did nothing",
+    "/case pass 1 @ben please, he knows her": "no further words after the colleague's name, and I",
+    "/case why D-17 or not": "Type it like this: /case why D-17",
+    "/case 42 note hello": "I did nothing",
+    "/case 0": "“0” is no number of a case; it looks like 42 or C-42. Type it like this: /case 42",
+    "/case -1": "“-1” is no number of a case",
+    "/case 1.5": "“1.5” is no number of a case",
+    "/usher status of X": "“status” takes no further words",
 }
 
 

@@ -12,6 +12,7 @@ from tests.house.source import OURS, PRODUCT, Source, sources
 EDGES = {
     "handlers/door.py",
     "bot/web/slack.py",
+    "bot/slack/line.py",
     "bot/care/deliveries.py",
     "bot/care/listening.py",
     "bot/timetable.py",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.sandbox.driver import Message, Person
 from bot.slack.faces import FACES
-from tests.running import Mode, Page, Running, Wandering, heard, running
+from tests.running import Mode, Page, Running, Wandering, blanks, heard, running
 
 BILL = "charged me twice"
 
@@ -57,7 +57,7 @@ async def test_the_answer_to_case_says_the_same_and_has_the_same_buttons(house: 
 async def test_blanked_by_a_coordinator(house: Running) -> None:
     card = await waiting(house)
     cora = house.person("cora")
-    await cora.uses("Blank this card", on=card)
+    await blanks(cora, card)
     blank = await faced(cora, "blanked")
     says_what_comes_next(blank, "blanked")
     assert BILL not in blank.words

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from bot.sandbox.driver import Person, View
-from tests.running import Running, heard
+from tests.running import Running, blanks, heard
 
 BILL = "charged me twice"
 
@@ -122,6 +122,6 @@ async def test_what_was_blanked_is_gone_from_home_too(house: Running) -> None:
     await waiting(house)
     cora = house.person("cora")
     card = await cora.sees(BILL, channel="#care-billing")
-    await cora.uses("Blank this card", on=card)
+    await blanks(cora, card)
     await cora.sees("· blanked", channel="#care-billing", timeout=10)
     assert BILL not in (await shown(house.person("anna"))).words

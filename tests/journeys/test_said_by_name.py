@@ -108,36 +108,39 @@ async def test_each_word_of_usher_and_of_a_hand_off_works_in_a_thread(house: Run
         assert answer in await ask(house, card, f"@usher {text}"), text
 
 
+NOTHING_DONE = (
+    ("@usher clam", "Did you mean “claim”? @usher help"),
+    ("@usher resolv!", "Did you mean “resolve”?"),
+    ("@usher statsu", "Did you mean “status”?"),
+    ("@usher ad she paid", "Did you mean “add”?"),
+    ("@usher resolve the other case of hers", "I did nothing"),
+    ("resolve the thing about @usher", HELP),
+    ("@usher today", "I do not know the word “today”"),
+    ("@usher undo", "/case undo"),
+    ("thank you @usher", threads.WELCOME),
+    ("thanks, note the time @usher", threads.WELCOME),
+    ("@usher thanks!", threads.WELCOME),
+    ("@usher thanks a lot", threads.WELCOME),
+    ("@usher take", "Did you mean “claim”?"),
+    ("@usher I’ll take this", "Did you mean “claim”?"),
+    ("got it @usher", "Did you mean “claim”?"),
+    ("@usher done", "Did you mean “resolve”?"),
+    ("@usher close this", "Did you mean “resolve”?"),
+    ("@usher blank this card", "then Blank this card"),
+    ("@usher note this", "Press the button"),
+    ("@usher reply please", "Press the button"),
+    ("@usher hand off this case to service please", "Press the button"),
+    ("@usher pass it to @ben, he knows her", "I did nothing"),
+    ("Status of this, @usher?", HELP),
+    ("@usher please!", HELP),
+)
+
+
 async def test_what_is_no_command_does_nothing_and_says_what_is_near(house: Running) -> None:
     card = await a_card(house)
     anna = await house.enrolled("anna")
     assert "is yours" in await ask(house, card, "@usher claim")
-    for text, answer in (
-        ("@usher clam", "Did you mean “claim”? @usher help"),
-        ("@usher resolv!", "Did you mean “resolve”?"),
-        ("@usher statsu", "Did you mean “status”?"),
-        ("@usher ad she paid", "Did you mean “add”?"),
-        ("@usher resolve the other case of hers", "I did nothing"),
-        ("resolve the thing about @usher", HELP),
-        ("@usher today", "I do not know the word “today”"),
-        ("@usher undo", "/case undo"),
-        ("thank you @usher", threads.WELCOME),
-        ("thanks, note the time @usher", threads.WELCOME),
-        ("@usher thanks!", threads.WELCOME),
-        ("@usher thanks a lot", threads.WELCOME),
-        ("@usher take", "Did you mean “claim”?"),
-        ("@usher I’ll take this", "Did you mean “claim”?"),
-        ("got it @usher", "Did you mean “claim”?"),
-        ("@usher done", "Did you mean “resolve”?"),
-        ("@usher close this", "Did you mean “resolve”?"),
-        ("@usher blank this card", "then Blank this card"),
-        ("@usher note this", "Press the button"),
-        ("@usher reply please", "Press the button"),
-        ("@usher hand off this case to service please", "Press the button"),
-        ("@usher pass it to @ben, he knows her", "I did nothing"),
-        ("Status of this, @usher?", HELP),
-        ("@usher please!", HELP),
-    ):
+    for text, answer in NOTHING_DONE:
         assert answer in await ask(house, card, text), text
     assert f"{case_number(card)} · " in heard(await anna.types("/case mine"))
     shown = heard(await anna.types(f"/case {case_number(card)}"))

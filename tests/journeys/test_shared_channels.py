@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.sandbox.driver import Message
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
-from tests.running import Mode, Page, Running, case_number, heard, running
+from tests.running import Mode, Page, Running, blanks, case_number, heard, running
 
 CHANNEL = "#care-billing"
 
@@ -132,7 +132,7 @@ async def test_a_coordinator_may_take_words_off_a_shared_channel(house: Running)
     card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
     await cora.shares(CHANNEL, with_="eve")
     await cora.sees("is shared with another organisation", channel="@cora", timeout=10)
-    await cora.uses("Blank this card", on=card)
+    await blanks(cora, card)
 
     async def blank() -> bool:
         return [one.ts for one in cards(house) if "refund now" in one.words] == []

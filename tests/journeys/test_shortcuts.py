@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.driver import Message, View
+from bot.sandbox.driver import Heard, Message, View
 from tests.faults.databases import count, rows
 from tests.faults.flood import known
 from tests.running import Running, case_number, heard
@@ -124,6 +124,15 @@ async def test_a_guest_and_an_outsider_open_no_form(house: Running, database_url
     assert gus.view is None
 
 
+async def test_a_guest_hears_that_they_may_not_before_what_the_message_is(house: Running) -> None:
+    card, gus = await a_card(house), house.person("gus")
+    for name in ("Add to a case", "Open a case", "Blank this card"):
+        assert isinstance(await gus.uses(name, on=card), Heard | None)
+        told = await gus.sees("you are here as a guest", channel=CHANNEL, timeout=10)
+        assert told.ephemeral
+        await gus.sees_not("That is my own message", channel=CHANNEL, within=0.1)
+
+
 @pytest.mark.main_journey
 async def test_a_coordinator_blanks_a_card_and_it_stays_blank(
     house: Running, database_url: str
@@ -131,7 +140,15 @@ async def test_a_coordinator_blanks_a_card_and_it_stays_blank(
     card, ben, cora = await a_card(house), house.person("ben"), house.person("cora")
     await ben.uses("Blank this card", on=card)
     await ben.sees("This is for coordinators", channel=CHANNEL, timeout=10)
-    await cora.uses("Blank this card", on=card)
+    sure = await cora.uses("Blank this card", on=card)
+    assert isinstance(sure, View)
+    assert "nobody can bring them back" in sure.words
+    await cora.closes(sure)
+    assert await count(database_url, "audit_events WHERE action = 'card.blanked'") == 0
+    sure = await cora.uses("Blank this card", on=card)
+    assert isinstance(sure, View)
+    done = await cora.submits(sure, {})
+    assert "is blank now" in getattr(done, "words", "")
     blank = await cora.sees("Blanked by Cora Lind", channel=CHANNEL, timeout=10)
     assert blank.ts == card.ts
     assert "refund for jane" not in blank.words

@@ -7,7 +7,7 @@ import pytest
 from bot.sandbox.driver import View
 from tests.faults.databases import count
 from tests.journeys.storming import BILLING, OUTAGE, cards, house, outage, passing, told
-from tests.running import Running, case_number, heard
+from tests.running import Running, blanks, case_number, heard
 
 __all__ = ["house", "passing"]
 
@@ -95,7 +95,7 @@ async def test_words_taken_off_the_channel_do_not_come_back_with_the_storm(house
     taken = case_number(await told(anna, "Take the next one", on=card))
     own = await cora.sees("Held by Anna Berg", channel=OUTAGE, timeout=10)
     assert "outage number 0" in own.words
-    await cora.uses("Blank this card", on=own)
+    await blanks(cora, own)
     await cora.sees("Blanked by Cora Lind", channel=OUTAGE, timeout=10)
     await anna.types(f"/case release {taken}")
     rolled = await cora.sees("4 wait", channel=OUTAGE, timeout=10)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.faults.databases import count
 from tests.faults.waiting import until, until_told
 from tests.journeys.storming import OUTAGE, STORMY, cards, house, outage, passing, told
-from tests.running import Mode, Running, case_number, running
+from tests.running import Mode, Running, blanks, case_number, running
 
 __all__ = ["house", "passing"]
 
@@ -62,7 +62,7 @@ async def test_words_taken_off_the_channel_leave_the_rolling_card_with_them(
         await until(lambda: says("in hand: 1") and not says("outage number 0"))
         await cora.types(f"/case release {case_number(own)}")
         await until(lambda: says("in hand: 0") and says("outage number 0"))
-        await cora.uses("Blank this card", on=own)
+        await blanks(cora, own)
         # Long before the counts would be drawn anew.
         await until(lambda: not says("outage number 0"), seconds=4)
         assert says("4 wait")

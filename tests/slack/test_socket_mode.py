@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+import structlog
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncApp
 
@@ -52,6 +53,26 @@ async def test_two_connections_and_what_is_under_way_is_answered_before_the_end(
     heard = await asking
     assert isinstance(heard, Heard)
     assert heard.words == "done work"
+
+
+@pytest.mark.parametrize(
+    ("odd", "words"),
+    [
+        ({"type": "block_actions", "actions": None, "user": {"id": "U0ANNA"}}, ""),
+        ({"type": "view_submission", "view": None, "user": None}, "reference: "),
+    ],
+)
+async def test_what_bolt_itself_fails_on_is_acked_and_logged(
+    slack: Loopback, odd: dict[str, Any], words: str
+) -> None:
+    sockets = await connect(app_of(slack), slack.sandbox.workspace.app_token, connections=1)
+    await slack.sandbox.connected()
+    with structlog.testing.capture_logs() as logs:
+        answer = await slack.sandbox.workspace.deliveries.send("interactive", odd)
+    assert answer.acked
+    assert words in str(answer.payload)
+    assert [line for line in logs if line["event"] == "mishap" and line["reference"]]
+    await sockets.close()
 
 
 async def test_a_connection_that_is_dropped_comes_back(slack: Loopback) -> None:

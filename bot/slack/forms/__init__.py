@@ -6,6 +6,7 @@ from typing import Any
 from bot.model.cleared import Cleared
 from bot.slack.forms import (
     add,
+    blank,
     guidebook,
     handoff,
     new_case,
@@ -27,6 +28,7 @@ FORMS: dict[str, Callable[[Cleared[Page]], dict[str, Any]]] = {
     add.NAME: add.view,
     wishes.NAME: wishes.view,
     reject.NAME: reject.view,
+    blank.NAME: blank.view,
 }
 
 __all__ = ["FORMS", "Page"]
