@@ -11,14 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.archives import ARCHIVES
 from bot.archives.base import Archive
 from bot.care.networks import Networks
-from bot.compliance import (
-    Guard,
-    Policy,
-    PolicyText,
-    policy_text,
-    profile_names,
-    profile_text,
-)
+from bot.compliance import Guard, Policy, PolicyText, policy_text, profile_names, profile_text
 from bot.desks import DESKS
 from bot.desks.base import Desk
 from bot.directories import DIRECTORIES

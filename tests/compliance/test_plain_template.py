@@ -34,7 +34,7 @@ HOSTILE = {
     "many brackets": "{{ " + "(" * 9_000 + "organisation" + ")" * 9_000 + " }}",
     "many digits": "{{ " + "9" * 9_000 + " }}",
     "many conditions": "{% if organisation %}" * 40 + "{% endif %}" * 40,
-    "no end of noes": "{% if " + "not " * 900 + "organisation %}x{% endif %}",
+    "not, and not again": "{% if " + "not " * 900 + "organisation %}x{% endif %}",
 }
 
 
