@@ -153,7 +153,7 @@ async def test_an_answer_waits_a_short_while_when_slack_says_so(house: Running) 
     anna = await house.enrolled("anna")
     house.sandbox.workspace.faults.inject("chat.postEphemeral", kind="429:1")
     await anna.says("@usher help", channel=CHANNEL)
-    assert (await anna.sees("/claim", channel=CHANNEL, timeout=5)).ephemeral
+    assert (await anna.sees("@usher claim", channel=CHANNEL, timeout=5)).ephemeral
     card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
     house.sandbox.workspace.faults.inject("response_url", kind="429:1")
     await anna.clicks("Claim", on=card)

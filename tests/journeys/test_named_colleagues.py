@@ -27,8 +27,7 @@ async def test_a_colleagues_id_is_in_no_words_of_a_case(house: Running) -> None:
 async def test_whom_slack_does_not_name_has_no_id_either(house: Running) -> None:
     card = await a_card(house)
     workspace = house.sandbox.workspace
-    workspace.faults.inject("usergroups.list", kind="503")
-    typed = "<@U0USHER> note <@U0GONE>, <!subteam^S0COORD>: <#C0BILLING|>, not <#C0NOWHERE|>"
+    typed = "<@U0USHER> note <@U0GONE>, <!subteam^S0NOBODY>: <#C0BILLING|>, not <#C0NOWHERE|>"
     workspace.messages.post(card.channel, user="U0BEN", text=typed, thread_ts=card.ts)
     named = "@a colleague, @a-group: #care-billing, not #another-channel"
     await house.person("ben").sees(named, channel=CHANNEL, timeout=10)
