@@ -43,6 +43,8 @@ class Requests:
         """Once for the same words; for others anew, and the former approval becomes void."""
         known = unit.approvals.open_about(new.kind, new.subject)
         if known is not None and known.text_hash == new.text_hash:
+            facts = _facts(new, known.id)
+            unit.commit(AuditEntry("approval.asked_again", new.by.key, new.case_id, facts=facts))
             return known.id
         if known is not None:
             self.end(unit, known, ApprovalState.VOID)

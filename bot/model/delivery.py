@@ -37,6 +37,7 @@ TO_SLACK = frozenset(
         DeliveryKind.ORPHAN,
         DeliveryKind.MESSAGE,
         DeliveryKind.HOME,
+        DeliveryKind.APPROVAL,
     }
 )
 """They share Slack's lanes, so one look at what is due orders them all; others take no turns."""

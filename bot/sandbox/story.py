@@ -132,7 +132,7 @@ class Story:
         refused = await self._types(self.anna, "/lookup @tom")
         yield saw("1.5", "without an open case of hers: nothing", refused, "you hold none")
         why = await self._types(self.anna, f"/case why {decision_of(refused)}")
-        yield saw("1.5", "the look itself is on record", why, decision_of(refused), "Anna Berg")
+        yield saw("1.5", "the look itself is on record", why, decision_of(refused), "for you")
 
     async def handed_off(self) -> AsyncIterator[Step]:
         case = number_of(await self._card("security consulting", channel="#care-general"))

@@ -81,7 +81,7 @@ def test_a_reader_that_leaves_is_no_trouble(tmp_path: Path) -> None:
         os.read(reading, 10)
         os.close(reading)
         _, err = running.communicate()
-    assert (running.returncode, err) == (0, b"")
+    assert (running.returncode, err) == (1, b"")
 
 
 def test_app_yaml_tells_it_the_organisations_own_numbers(tmp_path: Path) -> None:

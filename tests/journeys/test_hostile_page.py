@@ -85,7 +85,8 @@ async def test_no_name_on_the_page_is_refused_by_slack_raises_or_pings(
     def change(page: Page) -> None:
         for name, put in NAMES.items():
             put(page, names[name])
-        text = names["guidebook.md"]
+        # Brackets of a template are refused by file and line: test_plain_template.py.
+        text = names["guidebook.md"].replace("{", "(")
         (tmp_path / "guidebook.md").write_text(f"# {text}\n* {text}\n", encoding="utf-8")
         _all_cells(tmp_path / "customers.csv", names["customers.csv"])
 
