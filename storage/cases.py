@@ -58,6 +58,7 @@ NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
 GET = CASES.where(THIS)
+HOLD = GET.with_for_update(of=cases, key_share=True)
 THREADS = with_any(
     lambda any_of: (
         CASES.with_only_columns(cases.c.conversation_id, authors.c.ref, cases.c.id)
@@ -108,6 +109,11 @@ class Cases(Noun):
 
     def get(self, case_id: CaseId) -> Case | None:
         row = self.conn.execute(GET, {"case": case_id}).one_or_none()
+        return None if row is None else case_of(row, self.vault)
+
+    def hold(self, case_id: CaseId) -> Case | None:
+        """As `get`; nobody else changes it until this transaction, a writing one, has ended."""
+        row = self.conn.execute(HOLD, {"case": case_id}).one_or_none()
         return None if row is None else case_of(row, self.vault)
 
     def view(self, case_id: CaseId) -> CaseView | None:

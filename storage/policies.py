@@ -15,16 +15,13 @@ IN_STATE = select(policies).where(STATE)
 BY_HASH = select(policies).where(policies.c.hash == bindparam("which"))
 NEWEST = BY_HASH.order_by(policies.c.id.desc()).limit(1)
 MOVE = update(policies).where(STATE).values(state=bindparam("then_is"))
+# Before the one in force goes: what changed no row must leave that one where it is.
 ACCEPT = (
     update(policies)
-    .where(STATE)
-    .values(
-        state=bindparam("then_is"),
-        accepted_at=bindparam("at"),
-        accepted_by=bindparam("who"),
-        announced_at=None,
-    )
+    .where(STATE, policies.c.hash == bindparam("which"))
+    .values(accepted_at=bindparam("at"), accepted_by=bindparam("who"), announced_at=None)
 )
+ANY = select(policies.c.id).limit(1)
 ANNOUNCED = update(policies).where(STATE).values(announced_at=bindparam("at"))
 # Of two that start at once, the second one finds it done.
 PUT = {
@@ -42,6 +39,10 @@ class Policies(Noun):
     def waiting(self) -> KeptPolicy | None:
         return self._in(PolicyState.WAITING)
 
+    def any(self) -> bool:
+        """Whether there ever was one."""
+        return self.conn.execute(ANY).one_or_none() is not None
+
     def by_hash(self, digest: str) -> KeptPolicy | None:
         """Any there ever was, so that an old decision can be explained by its own rules."""
         return _kept(self.conn.execute(NEWEST, {"which": digest}).one_or_none())
@@ -56,11 +57,13 @@ class Policies(Noun):
         self.withdraw()
         self._put(policy)
 
-    def accept(self, by: PersonKey) -> None:
-        """The one that waits, in the place of the one before."""
+    def accept(self, digest: str, by: PersonKey) -> bool:
+        """The one that waits, in the place of the one before; False where it waits no more."""
+        values = {"now_is": PolicyState.WAITING.value, "which": digest}
+        if self.change(ACCEPT, {**values, "at": self.now, "who": by}).rowcount != 1:
+            return False
         self._move(PolicyState.IN_FORCE, PolicyState.BEFORE)
-        values = {"now_is": PolicyState.WAITING.value, "then_is": PolicyState.IN_FORCE.value}
-        self.change(ACCEPT, {**values, "at": self.now, "who": by})
+        return self._move(PolicyState.WAITING, PolicyState.IN_FORCE)
 
     def withdraw(self) -> bool:
         return self._move(PolicyState.WAITING, PolicyState.WITHDRAWN)

@@ -105,7 +105,8 @@ class Policies:
                 unit.policies.wait(self._kept(unit, PolicyState.WAITING))
                 unit.commit(_line("policy.waiting", unit.policies.waiting()))
         else:
-            unit.policies.put_in_force(self._kept(unit, PolicyState.IN_FORCE, first=now is None))
+            first = not unit.policies.any()
+            unit.policies.put_in_force(self._kept(unit, PolicyState.IN_FORCE, first=first))
             unit.commit(_line("policy.in_force", unit.policies.in_force()))
 
     def _kept(self, unit: Records, state: PolicyState, *, first: bool = False) -> KeptPolicy:

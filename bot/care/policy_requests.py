@@ -5,6 +5,7 @@ from difflib import unified_diff
 
 from bot.care.policies import SHORT, Policies
 from bot.care.requests import Given, Handler
+from bot.errors import Refusal
 from bot.model.approval import Approval, ApprovalState, Request
 from bot.model.audit import AuditEntry
 from bot.model.person import CLOCKWORK
@@ -33,7 +34,11 @@ class PolicyRequests(Handler):
         )
 
     def granted(self, unit: UnitOfWork, approval: Approval, given: Given) -> str:
-        unit.policies.accept(given.by.key)
+        # Another start may have withdrawn it since it was shown.
+        if not unit.policies.accept(approval.text_hash, given.by.key):
+            raise Refusal(
+                "That policy waits no more; the one before stays in force.", "policy-gone"
+            )
         facts = (("hash", approval.text_hash), ("approval", str(approval.id)))
         unit.commit(AuditEntry("policy.accepted", given.by.key, facts=facts))
         return f"Policy {approval.text_hash[:SHORT]} is in force now."

@@ -54,13 +54,10 @@ class Replies:
         """What was shown is put on its way, by way of others where the policy says so."""
 
         def verb(unit: UnitOfWork) -> Answer:
-            reply = unit.replies.get(reply_id)
-            if reply is None or reply.author != visit.by.key:
-                raise Refusal("I do not know these words any more. Please write them again.")
-            case = existing(unit, reply.case_id)
+            case = _held(unit, _own(unit, reply_id, visit).case_id)
+            # Once more: it may have gone while the case was waited for.
+            reply = _own(unit, reply_id, visit)
             decision = self._weighed(unit, case, reply, visit)
-            _only_once(unit, reply)
-            self._void_former(unit, case, reply)
             return self._put_on_way(unit, case, reply, decision, visit)
 
         return await self.acts.run(visit, Action.SEND_REPLY, verb)
@@ -95,16 +92,13 @@ class Replies:
     def _by_hand(
         self, unit: UnitOfWork, case: Case, words: str, network: Network, visit: Visit
     ) -> Answer:
+        case = _held(unit, case.id)
         asked = self.answering.asked(unit, case, Way.PUBLIC)
         decision = self.acts.weigh(unit, visit.by, Action.DRAFT_REPLY, case, asked=asked)
         if _takes_more(decision):
             text = self.answering.text(words, by=visit.by, way=Way.PUBLIC, network=network)
             reply_id = self._drafted(unit, case, text, Way.PUBLIC, visit, by_hand=True)
-            reply = unit.replies.get(reply_id)
-            if reply is None:
-                raise LookupError("a draft that was kept just now")
-            _only_once(unit, reply)
-            self._void_former(unit, case, reply)
+            reply = _own(unit, reply_id, visit)
             return self._put_on_way(unit, case, reply, decision, visit)
         told = Brought(disclosed=True)
         decision = self.acts.decide(
@@ -155,11 +149,13 @@ class Replies:
     def _put_on_way(
         self, unit: UnitOfWork, case: Case, reply: Reply, decision: Decision, visit: Visit
     ) -> Answer:
+        """The case is held by now: two who press at once see one another's words."""
+        _only_once(unit, reply)
+        self._void_former(unit, case, reply)
         facts = (("reply", str(reply.id)), ("hash", reply.hash))
         owed = taken(decision)
-        draft = (ReplyState.DRAFT,)
+        _moved(unit, reply, ReplyState.ASKED if owed else ReplyState.CLEARED)
         if owed is None:
-            unit.replies.move(reply.id, ReplyState.CLEARED, of=draft)
             unit.deliveries.want(DeliveryKind.REPLY, str(reply.id))
             unit.commit(
                 allowed("reply.queued", decision, by=visit.by, case_id=case.id, facts=facts)
@@ -168,7 +164,6 @@ class Replies:
                 f"Your answer in case {case.id} is on its way. The card says when it stands there.",
                 replaces=True,
             )
-        unit.replies.move(reply.id, ReplyState.ASKED, of=draft)
         role, needed = owed
         new = NewApproval(
             RequestKind.REPLY, str(case.id), reply.hash, role, needed, visit.by, case.id
@@ -204,6 +199,23 @@ class Replies:
 
 def _takes_more(decision: Decision) -> bool:
     return taken(decision) is not None or bool(decision.asks(ObligationKind.ARCHIVE_FIRST))
+
+
+def _held(unit: UnitOfWork, case_id: CaseId) -> Case:
+    """Nobody else puts words of it on their way until this transaction has ended."""
+    return unit.cases.hold(case_id) or existing(unit, case_id)
+
+
+def _own(unit: UnitOfWork, reply_id: ReplyId, visit: Visit) -> Reply:
+    reply = unit.replies.get(reply_id)
+    if reply is None or reply.author != visit.by.key:
+        raise Refusal("I do not know these words any more. Please write them again.")
+    return reply
+
+
+def _moved(unit: UnitOfWork, reply: Reply, to: ReplyState) -> None:
+    if not unit.replies.move(reply.id, to, of=(ReplyState.DRAFT,)):
+        raise Refusal(_ON_ITS_WAY, "reply-twice")
 
 
 def _only_once(unit: UnitOfWork, reply: Reply) -> None:

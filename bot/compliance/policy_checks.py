@@ -2,13 +2,24 @@
 
 from collections.abc import Iterator
 
-from bot.compliance.questions import Action, Facts
+from bot.compliance.obligations import BY_ROLE
+from bot.compliance.questions import ATTRIBUTES, ROLE, Action, Facts
 from bot.compliance.rules import Example, Rule, Table, by_action, judge
 from bot.compliance.worlds import possible, worlds
+from bot.model.person import Membership
+from bot.model.request import RequestKind
+
+_ASKED_ABOUT = {
+    Action.DRAFT_REPLY: RequestKind.REPLY,
+    Action.SEND_REPLY: RequestKind.REPLY,
+    Action.LIFT_HOLD: RequestKind.HOLD,
+}
+_NOT_ASKED = ("case", "holder", "source", "way", "summoned", "topic")
+"""Whoever answers a request is asked about that alone: the first value of each says so."""
 
 
 def problems_of(table: Table) -> tuple[str, ...]:
-    return (*dead_rules(table), *wrong_examples(table))
+    return (*dead_rules(table), *wrong_examples(table), *nobody_answers(table))
 
 
 def dead_rules(table: Table) -> Iterator[str]:
@@ -37,6 +48,40 @@ def wrong_examples(table: Table) -> Iterator[str]:
             continue
         for action in example.actions:
             yield from _wrong(example, action, rules[action])
+
+
+def nobody_answers(table: Table) -> Iterator[str]:
+    """What takes the yes of somebody else, where no rule lets anybody say it."""
+    rules = by_action(table.rules)[Action.ANSWER_REQUEST]
+    if table.settings.change_takes > 1 and not _answered(rules, RequestKind.POLICY):
+        yield (
+            f"{table.settings_place}: `change: two`, and nobody may say yes to a new policy; "
+            f"expected a rule that allows members {Action.ANSWER_REQUEST} with `request: policy`"
+        )
+    for rule in table.rules:
+        kinds = {_ASKED_ABOUT[action] for action in rule.actions if action in _ASKED_ABOUT}
+        for role in sorted({owed.role for owed in rule.obligations if owed.kind in BY_ROLE}):
+            for kind in sorted(kinds):
+                if not _answered(rules, kind, role):
+                    yield (
+                        f"{rule.place}: rule {rule.id!r} takes the yes of {role}, who may not say "
+                        f"it; expected a rule that allows them {Action.ANSWER_REQUEST} with "
+                        f"`request: {kind}`"
+                    )
+
+
+def _answered(rules: tuple[Rule, ...], kind: RequestKind, *roles: str) -> bool:
+    """Whether some member, with these roles at least, may answer a colleague who asks for it."""
+    asked = {
+        **{name: frozenset((ATTRIBUTES[name][0],)) for name in _NOT_ASKED},
+        "membership": frozenset((Membership.MEMBER.value,)),
+        "request": frozenset((kind.value,)),
+        "author": frozenset(("other",)),
+    }
+    return any(
+        judge(rules, {**facts, **asked, ROLE: facts[ROLE].union(roles)}).allowed
+        for facts in worlds(rules)
+    )
 
 
 def _wrong(example: Example, action: Action, rules: tuple[Rule, ...]) -> Iterator[str]:

@@ -103,7 +103,15 @@ def parse_table(source: PolicyText) -> Table:
     if not whole.rules:
         problems.add(1, "no rules; expected a list of them under `rules:`")
     problems.raise_any()
-    return Table(source.hash, whole.roles, whole.pinned, settings, whole.rules, whole.examples)
+    return Table(
+        hash=source.hash,
+        roles=whole.roles,
+        pinned=whole.pinned,
+        settings=settings,
+        rules=whole.rules,
+        examples=whole.examples,
+        settings_place=f"{source.where}:{page.line_of('settings')}",
+    )
 
 
 def _part(page: Entry, base: _Part, problems: Problems) -> _Part:

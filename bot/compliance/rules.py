@@ -56,6 +56,8 @@ class Table:
     settings: Settings
     rules: tuple[Rule, ...]
     examples: tuple[Example, ...]
+    settings_place: str
+    """File and line, for complaints."""
 
 
 @dataclass(frozen=True, slots=True)

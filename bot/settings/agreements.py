@@ -33,6 +33,7 @@ def disagreements(page: Page) -> list[str]:
         *_roles(page.values),
         *_routes(page.values),
         *_approvals(page.values),
+        *_quiet_hours(page.values),
     )
     return [page.complain(place, sentence) for place, sentence in found]
 
@@ -95,3 +96,16 @@ def _approvals(values: Mapping[str, object]) -> Found:
     if remind >= expire:
         sentence = f"found {remind}, expected less than expire_after_hours ({expire})"
         yield ("approvals", "remind_after_hours"), sentence
+
+
+def _quiet_hours(values: Mapping[str, object]) -> Found:
+    """One hour alone would look like quiet and be none: answers would go out all night."""
+    told = _mapping(values, "replies")
+    begins, ends = told.get("quiet_from"), told.get("quiet_to")
+    if begins is None and ends is None:
+        return
+    if begins is None or ends is None:
+        here, other = ("quiet_to", "quiet_from") if begins is None else ("quiet_from", "quiet_to")
+        yield ("replies", here), f"stands alone, expected {other} beside it"
+    elif begins == ends:
+        yield ("replies", "quiet_to"), f"found {ends} again, expected another hour than quiet_from"

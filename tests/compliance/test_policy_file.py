@@ -153,6 +153,12 @@ rules:
     why: Members may.
     next: Go ahead.
     obligations: [disclosure, time_box: 300, approval: manager]
+  - id: answer
+    effect: allow
+    actions: [approval.answer]
+    when: {membership: member, role: manager, request: [reply, policy]}
+    why: Managers may.
+    next: Go ahead.
 cases:
   - actions: reply.send
     allowed: send
@@ -193,6 +199,31 @@ def test_settings_and_obligations_with_their_values() -> None:
 def test_mistakes_in_the_new_words_are_named(old: str, new: str, problem: str) -> None:
     problems = _problems(SENDING.replace(old, new, 1))
     assert any(found.startswith(f"mine.yaml:{problem}") for found in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problems"),
+    [
+        ("[reply, policy]", "reply", ("3: `change: two`, and nobody may say yes to a new policy",)),
+        ("[reply, policy]", "policy", ("5: rule 'send' takes the yes of manager, who may not",)),
+        ("request: [reply, policy]", "author: [actor, none]", ("3: `change: two`", "5: rule")),
+        ("role: manager, request", "case: open, request", ("3: `change: two`", "5: rule")),
+        ("member, role", "guest, role", ("3: `change: two`", "5: rule")),
+        (", request: [reply, policy]", "", ()),
+        ("role: manager, request", "request", ()),
+    ],
+)
+def test_what_nobody_may_say_yes_to_is_named(old: str, new: str, problems: tuple[str, ...]) -> None:
+    found = _problems(SENDING.replace(old, new, 1))
+    assert len(found) == len(problems), found
+    for one, start in zip(found, problems, strict=True):
+        assert one.startswith(f"mine.yaml:{start}")
+        assert "a rule that allows" in one
+
+
+def test_one_person_changes_what_nobody_approves() -> None:
+    page = SENDING.replace("[reply, policy]", "reply").replace("change: two", "change: one")
+    assert _problems(page) == ()
 
 
 ODD = ("9" * 5000, "2026-13-45", "!!python/x y", "&a [*a]", "{{}: 1}", "\x00", "٣", "base: x")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.model.ids import DecisionId
 from storage.unit_of_work import Records
+from tests.faults.databases import rows
 from tests.faults.waiting import until_told
 from tests.journeys.approving import approves
 from tests.running import Page, Running, heard, running
@@ -64,6 +65,15 @@ async def test_a_new_policy_is_announced_and_on_record(tmp_path: Path, database_
         made = [action for action, _ in await actions(house, "policy.")]
         assert made[:2] == ["policy.in_force", "policy.in_force"]
         assert "policy.announced" in made
+
+
+async def test_only_the_very_first_comes_unannounced(tmp_path: Path, database_url: str) -> None:
+    async with running(tmp_path, database_url):
+        pass
+    await rows(database_url, "UPDATE policies SET state = 'before'")
+    async with running(tmp_path, database_url, change=chosen("shelter")) as house:
+        told = await house.person("cora").sees("A new policy is in force", timeout=10)
+        assert "shelter" in told.words
 
 
 async def test_where_it_takes_two_the_one_before_decides_until_then(
@@ -126,18 +136,14 @@ async def test_why_explains_with_the_words_of_then(tmp_path: Path, database_url:
         assert "The policy has changed since then. These are its words." in later
 
 
-async def test_what_a_yes_takes_is_asked_for_or_it_is_a_no(
-    tmp_path: Path, database_url: str
-) -> None:
+async def test_what_a_yes_takes_is_asked_for(tmp_path: Path, database_url: str) -> None:
     async with running(tmp_path, database_url, change=chosen("broker")) as house:
         await house.card("jane", "@acme my invoice is wrong", channel="care-billing")
         anna = await house.enrolled("anna")
         await anna.types("/claim 1")
-        refused = heard(await anna.types("/reply 1 We look into it."))
-        assert "the yes of one other person" in refused
-        assert "We look into it" not in refused
-        number = refused.partition("/case why ")[2].split()[0]
-        assert "Rule: obligation.approval" in heard(await anna.types(f"/case why {number}"))
+        asked = heard(await anna.types("/reply 1 We look into it."))
+        assert "It waits for the yes of one other person (principal)" in asked
+        assert "We look into it" not in asked
 
 
 async def test_who_holds_a_role_is_on_record_and_a_change_of_it(house: Running) -> None:

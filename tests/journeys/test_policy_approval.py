@@ -10,9 +10,11 @@ import pytest
 
 from bot.app import at_work
 from bot.manual import manifest_for
+from bot.model.ids import PersonKey
 from bot.sandbox.driver import Message, View
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
+from storage.policies import Policies as Kept
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
 from tests.journeys.approving import approves, recorded, says_why
@@ -123,3 +125,27 @@ async def test_a_card_that_could_not_go_out_goes_out_after_a_restart(
         shown = await card(house, "mina")
         assert "is in force now" in await approves(house, "mina", shown)
         await recorded(database_url, "approval.asked", 1)
+
+
+async def test_withdrawn_between_the_card_and_the_yes(
+    sandbox: Sandbox, tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a replica starts with the old file just then."""
+    async with started(sandbox, tmp_path, database_url, "insurance") as house:
+        before = house.usher.care.policies.acts.policy.hash
+    accept = Kept.accept
+
+    def late(self: Kept, digest: str, by: PersonKey) -> bool:
+        self.withdraw()
+        return accept(self, digest, by)
+
+    monkeypatch.setattr(Kept, "accept", late)
+    async with started(sandbox, tmp_path, database_url, "shelter") as house:
+        said = await approves(house, "mina", await card(house, "mina"))
+        assert "cannot be done any more" in said
+        kept = await house.usher.rooms.db.read(lambda unit: unit.policies.in_force())
+        assert kept is not None
+        assert kept.hash == before == house.usher.care.policies.acts.policy.hash
+        await recorded(database_url, "policy.accepted", 0)
+        told = await house.person("cora").sees("waits no more", channel="@usher", timeout=10)
+        assert "the one before stays in force" in told.words

@@ -219,3 +219,17 @@ def test_no_text_is_too_strange_for_a_sentence(tmp_path: Path, text: str) -> Non
 def test_a_page_that_is_not_there(tmp_path: Path) -> None:
     (said,) = problems(tmp_path / "app.yaml")
     assert said.endswith("app.yaml: cannot be read: No such file or directory")
+
+
+@pytest.mark.parametrize(
+    ("hours", "sentence"),
+    [
+        ('{quiet_from: "22:00"}', "quiet_from: stands alone, expected quiet_to beside it"),
+        ('{quiet_to: "07:00"}', "quiet_to: stands alone, expected quiet_from beside it"),
+        ('{quiet_from: "22:00", quiet_to: "22:00"}', "expected another hour than quiet_from"),
+    ],
+)
+def test_quiet_hours_begin_and_end(written, hours: str, sentence: str) -> None:
+    (problem,) = problems(written(("replies: {}", f"replies: {hours}")))
+    assert problem.startswith(f"app.yaml:{line_of('replies: {}')}: ")
+    assert sentence in problem
