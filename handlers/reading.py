@@ -11,6 +11,8 @@ from handlers.arguments import COURTESY, Misread, first, says_nothing, spoken
 from handlers.spec import Call, Command, Word
 
 RULE = "input"
+ANYBODY = "Any employee can help a customer: claim a case, answer or bring it to someone who can."
+"""What every help begins with."""
 _MEANT_AS_NUMBER = re.compile(r"\W?\d")
 
 
@@ -54,7 +56,7 @@ def help_of(command: Command, prefix: str) -> Answer:
 def help_of_all(commands: Sequence[Command], prefix: str) -> Answer:
     lines = [f"/{prefix}{each.name} {each.usage_hint} – {each.description}" for each in commands]
     return Answer(
-        "Any employee can help a customer: claim a case, answer or bring it to someone who can.",
+        ANYBODY,
         lines=(*lines, "Each of them explains itself: type it alone, or with help behind it."),
     )
 

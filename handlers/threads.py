@@ -137,8 +137,7 @@ def help_of_all(*others: Word) -> Answer:
             lines.append(f"{begins}{word.usage} – {word.help}")
     lines += [f"{word.usage} – {word.help}" for word in others]
     return Answer(
-        "Any employee can help a customer: claim a case, answer or bring it to someone who can. "
-        "In the thread of a card you need not say the case's number.",
+        f"{reading.ANYBODY} In the thread of a card you need not say the case's number.",
         lines=tuple(f"{NAME} {line}" for line in lines),
     )
 

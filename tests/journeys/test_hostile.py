@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
@@ -49,14 +49,7 @@ batches = st.fixed_dictionaries(dict.fromkeys(FIELDS, hostile.texts)).map(Texts)
 
 
 @pytest.mark.timeout(240)
-@settings(
-    max_examples=2,
-    deadline=None,
-    derandomize=True,
-    # One house for all examples: what a text left behind there is met by the next one.
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[*HealthCheck],
-)
+@settings(hostile.FEW, max_examples=2)
 @example(everywhere(hostile.WORST[0]))
 @example(everywhere(hostile.WORST[1]))
 @given(batches)

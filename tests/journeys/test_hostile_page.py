@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.driver import View
@@ -70,13 +70,7 @@ batches = st.fixed_dictionaries(dict.fromkeys((*NAMES, *FILES), names)).map(Name
 
 
 @pytest.mark.timeout(180)
-@settings(
-    max_examples=2,
-    deadline=None,
-    derandomize=True,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[*HealthCheck],
-)
+@settings(hostile.FEW, max_examples=2)
 @example(Names.fromkeys((*NAMES, *FILES), written(hostile.WORST[0])))
 @given(batches)
 async def test_no_name_on_the_page_is_refused_by_slack_raises_or_pings(

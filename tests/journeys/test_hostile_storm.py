@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.driver import Message
@@ -27,13 +27,7 @@ async def house(tmp_path: Path, database_url: str, mode: Mode) -> AsyncIterator[
 
 
 @pytest.mark.timeout(180)
-@settings(
-    max_examples=3,
-    deadline=None,
-    derandomize=True,
-    phases=(Phase.explicit, Phase.generate),
-    suppress_health_check=[*HealthCheck],
-)
+@settings(hostile.FEW, max_examples=3)
 @example([*hostile.WORST])
 @given(st.lists(hostile.texts, min_size=AT_ONCE, max_size=AT_ONCE))
 async def test_no_storm_of_posts_is_refused_raises_or_pings(
