@@ -1,100 +1,36 @@
 """One transaction from inside: what may be read, what changed, what must be recorded."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import cached_property
-
-from sqlalchemy import Connection
 
 from bot.errors import UnrecordedChange
 from bot.model.audit import AuditEntry
 from bot.model.ids import DecisionId, PersonKey, VisitKey
 from bot.model.visit import Answer
-from storage.absences import Absences
 from storage.ambassadors import Ambassadors
 from storage.approvals import Approvals
 from storage.audit import Audit
-from storage.cards import Cards
 from storage.cases import Cases
-from storage.channels import Channels
-from storage.cursors import Cursors
-from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.figures import Figures
 from storage.finding import Finding
 from storage.guidebooks import Guidebooks
 from storage.handoffs import Handoffs
 from storage.holds import Holds
-from storage.homes import Homes
-from storage.inbox import Inbox
 from storage.leases import Leases
 from storage.leftovers import Leftovers
 from storage.links import Links
 from storage.mentions import Mentions
 from storage.notes import Notes
-from storage.noun import Scope
-from storage.outgoing import OutgoingMessages
 from storage.people import People
 from storage.policies import Policies
 from storage.preferences import Preferences
 from storage.replies import Replies
 from storage.roles import Roles
 from storage.storms import Storms
+from storage.transaction import Transaction
 from storage.trust import Trust
 from storage.turns import Turns
-from storage.visits import Visits
-
-
-class Transaction:
-    """What every kind of transaction has. Nouns are made when they are first asked for."""
-
-    def __init__(self, scope: Scope) -> None:
-        self._scope = scope
-
-    @property
-    def conn(self) -> Connection:
-        return self._scope.conn
-
-    @property
-    def now(self) -> datetime:
-        """The clock's hour when the transaction began; the same for all it writes."""
-        return self._scope.now
-
-    @cached_property
-    def deliveries(self) -> Deliveries:
-        return Deliveries(self._scope)
-
-    @cached_property
-    def outgoing(self) -> OutgoingMessages:
-        return OutgoingMessages(self._scope)
-
-    @cached_property
-    def cards(self) -> Cards:
-        return Cards(self._scope)
-
-    @cached_property
-    def visits(self) -> Visits:
-        return Visits(self._scope)
-
-    @cached_property
-    def cursors(self) -> Cursors:
-        return Cursors(self._scope)
-
-    @cached_property
-    def homes(self) -> Homes:
-        return Homes(self._scope)
-
-    @cached_property
-    def absences(self) -> Absences:
-        return Absences(self._scope)
-
-    @cached_property
-    def channels(self) -> Channels:
-        return Channels(self._scope)
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self._scope)
 
 
 class Technical(Transaction):

@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import PersonKey
 from storage.database import Database
-from storage.unit_of_work import Transaction
+from storage.transaction import Transaction
 
 LOOKS_FOR = timedelta(minutes=10)
 """After this nobody is thought to look any more; opening it again draws it anew."""

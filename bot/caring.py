@@ -1,0 +1,99 @@
+"""What a person does for a customer, put together: one property for each noun of a case."""
+
+from functools import cached_property
+
+from bot.care.adding import Adding
+from bot.care.ambassadors import Ambassadors
+from bot.care.blanking import Blanking
+from bot.care.cases import Cases
+from bot.care.customers import Customers
+from bot.care.evidence import Evidence
+from bot.care.handoffs import Handoffs
+from bot.care.listing import Listing
+from bot.care.replies import Replies
+from bot.care.reply_courier import ReplyCourier
+from bot.care.rereading import Rereading
+from bot.care.slips import Slips
+from bot.care.threshold import Threshold
+from bot.care.undo import Undoing
+from bot.care.wishes import WishesVerbs
+from bot.organisation import counters_of, disclosure_of
+from bot.panel import Panel
+
+
+class Caring(Panel):
+    @cached_property
+    def threshold(self) -> Threshold:
+        return Threshold(self.acts, self.guard)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self.acts, self.guard, self.router, self.rooms.outside.networks)
+
+    @cached_property
+    def listing(self) -> Listing:
+        return Listing(self.acts)
+
+    @cached_property
+    def undoing(self) -> Undoing:
+        return Undoing(self.acts)
+
+    @cached_property
+    def customers(self) -> Customers:
+        return Customers(
+            self.acts,
+            self.guard,
+            self.rooms.outside.networks,
+            self.rooms.outside.directories.get(self.settings.lookup.directory),
+            disclosure_of(self.settings),
+        )
+
+    @cached_property
+    def handoffs(self) -> Handoffs:
+        return Handoffs(self.acts, self.guard, counters_of(self.settings))
+
+    @cached_property
+    def replies(self) -> Replies:
+        return Replies(self.acts, self.answering, self.requests)
+
+    @cached_property
+    def reply_courier(self) -> ReplyCourier:
+        return ReplyCourier(
+            self.acts,
+            self.guard,
+            self.answering,
+            self.approvals,
+            self.people,
+            self.workspace,
+            self.rooms.outside.archives,
+            self.endings,
+            self.pace.first_wait,
+        )
+
+    @cached_property
+    def ambassadors(self) -> Ambassadors:
+        return Ambassadors(self.acts, self.cases, self.book)
+
+    @cached_property
+    def rereading(self) -> Rereading:
+        return Rereading(self.acts, self.guard, self.book)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return Evidence(self.acts)
+
+    @cached_property
+    def slips(self) -> Slips:
+        return Slips(self.acts)
+
+    @cached_property
+    def adding(self) -> Adding:
+        return Adding(self.acts, self.guard)
+
+    @cached_property
+    def blanking(self) -> Blanking:
+        return Blanking(self.acts)
+
+    @cached_property
+    def wishes(self) -> WishesVerbs:
+        return WishesVerbs(self.acts)
