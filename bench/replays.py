@@ -30,7 +30,13 @@ async def _on(engine: str) -> Figure:
         home = Path(folder)
         url = fresh_database() if engine == "postgresql" else f"sqlite:///{home / 'usher.db'}"
         async with running(
-            home, url, pace=HURRIED, mode="http", listen_every=5, tier_burst=10_000.0
+            home,
+            url,
+            pace=HURRIED,
+            mode="http",
+            listen_every=5,
+            canaries=None,
+            tier_burst=10_000.0,
         ) as house:
             card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
             await known(house, card)

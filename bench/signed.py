@@ -40,7 +40,7 @@ async def listening_house(engine: str) -> AsyncIterator[tuple[Running, str]]:
         home = Path(folder)
         url = fresh_database() if engine == "postgresql" else f"sqlite:///{home / 'usher.db'}"
         http = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": SECRET}
-        async with running(home, url, environ=http, listen_every=3600) as house:
+        async with running(home, url, environ=http, listen_every=3600, canaries=None) as house:
             ambassadors = house.usher.care.ambassadors
             anna = Person(Workspace("T0USHER"), "U0ANNA", "Anna Berg", Membership.MEMBER)
             visit = Visit(VisitKey("bench-guidebook"), anna)

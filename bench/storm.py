@@ -98,6 +98,7 @@ async def _house(engine: str) -> AsyncIterator[tuple[Running, str]]:
             listen_every=15 / SPEED,
             pace=PACE,
             weather=WEATHER,
+            canaries=None,
             post_burst=1,
             seconds=lambda: time.monotonic() * SPEED,
         ) as house:

@@ -149,6 +149,16 @@ def import_customers() -> None:
 
 
 @cli.command()
+def complaints(
+    since: Annotated[str, typer.Option(help="From then on, such as 2026-01-01.")] = "",
+) -> None:
+    """Print the register of complaints as CSV, masked; that it was printed is on record."""
+    from bot import manual
+
+    finish(lambda: manual.export_complaints(settings(), since, say))
+
+
+@cli.command()
 def guard(
     spans: Annotated[bool, typer.Option("--spans", help="Say where and what as well.")] = False,
 ) -> None:
@@ -172,6 +182,16 @@ def guard(
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise typer.Exit(0) from None
     raise typer.Exit(1 if unread else 0)
+
+
+@cli.command(name="verify-case")
+def verify_case(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="From /case export.")],
+) -> None:
+    """Check an exported case, away from the database; exit 1 when a line of it was changed."""
+    from bot import manual
+
+    finish(lambda: manual.verify_case(file, say))
 
 
 @audit.command()

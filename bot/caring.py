@@ -6,18 +6,24 @@ from bot.care.adding import Adding
 from bot.care.ambassadors import Ambassadors
 from bot.care.blanking import Blanking
 from bot.care.cases import Cases
+from bot.care.complaint_clock import ComplaintClock
+from bot.care.complaint_register import ComplaintRegister
+from bot.care.complaints import Complaints
 from bot.care.customers import Customers
 from bot.care.evidence import Evidence
 from bot.care.handoffs import Handoffs
+from bot.care.kept_answers import KeptAnswers
+from bot.care.kept_uses import KeptUses
 from bot.care.listing import Listing
 from bot.care.replies import Replies
 from bot.care.reply_courier import ReplyCourier
 from bot.care.rereading import Rereading
+from bot.care.reveals import Reveals
 from bot.care.slips import Slips
 from bot.care.threshold import Threshold
 from bot.care.undo import Undoing
 from bot.care.wishes import WishesVerbs
-from bot.organisation import counters_of, disclosure_of
+from bot.organisation import counters_of, disclosure_of, promise_of
 from bot.panel import Panel
 
 
@@ -39,6 +45,19 @@ class Caring(Panel):
         return Undoing(self.acts)
 
     @cached_property
+    def complaints(self) -> Complaints:
+        lines = self.settings.complaints.lines
+        return Complaints(self.acts, self.guard, self.cases, lines)
+
+    @cached_property
+    def complaint_register(self) -> ComplaintRegister:
+        return ComplaintRegister(self.acts, promise_of(self.settings), self.settings.timezone)
+
+    @cached_property
+    def complaint_clock(self) -> ComplaintClock:
+        return ComplaintClock(self.acts, self.guard, self.duty, promise_of(self.settings))
+
+    @cached_property
     def customers(self) -> Customers:
         return Customers(
             self.acts,
@@ -57,6 +76,14 @@ class Caring(Panel):
         return Replies(self.acts, self.answering, self.requests)
 
     @cached_property
+    def kept_answers(self) -> KeptAnswers:
+        return KeptAnswers(self.acts, self.guard, self.answering, self.router.names)
+
+    @cached_property
+    def kept_uses(self) -> KeptUses:
+        return KeptUses(self.acts, self.replies, self.reusing)
+
+    @cached_property
     def reply_courier(self) -> ReplyCourier:
         return ReplyCourier(
             self.acts,
@@ -65,8 +92,9 @@ class Caring(Panel):
             self.approvals,
             self.people,
             self.workspace,
-            self.rooms.outside.archives,
+            self.keeping,
             self.endings,
+            self.requests,
             self.pace.first_wait,
         )
 
@@ -77,6 +105,10 @@ class Caring(Panel):
     @cached_property
     def rereading(self) -> Rereading:
         return Rereading(self.acts, self.guard, self.book)
+
+    @cached_property
+    def reveals(self) -> Reveals:
+        return Reveals(self.acts, self.guard, self.slack)
 
     @cached_property
     def evidence(self) -> Evidence:

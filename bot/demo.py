@@ -20,6 +20,7 @@ from bot.logs import set_up_logs
 from bot.manual import connectors, manifest_for
 from bot.sandbox.server import Sandbox
 from bot.sandbox.story import WAIT, Story
+from bot.sandbox.x_oauth import OUR_ACCOUNT
 from bot.settings import load_settings
 
 LISTEN_EVERY = 2.5
@@ -33,6 +34,7 @@ async def playground(home: Path, *, port: int) -> AsyncIterator[tuple[Sandbox, U
     async with Sandbox(port=port, manifest=manifest_for("")) as sandbox:
         variables = {
             **sandbox.environment(),
+            **OUR_ACCOUNT,
             "DATABASE_URL": f"sqlite:///{home / 'usher.db'}",
             "USHER_VAULT_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
             "USHER_HTTP": "127.0.0.1:0",

@@ -94,6 +94,8 @@ class Kitchen(Caring):
             DeliveryKind.HOME: self.homes.draw,
             DeliveryKind.APPROVAL: self.approval_cards.draw,
             DeliveryKind.REPLY: self.reply_courier.carry,
+            DeliveryKind.REVEAL: self.reveals.close,
+            DeliveryKind.EXPORT: self.exports.carry,
         }
         return {**couriers.by_kind(), **more}
 

@@ -2,25 +2,28 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from bot.archives.base import Archive
+from bot.care.case_file import check_file
+from bot.care.complaint_register import export, since_when
 from bot.care.evidence import verify
 from bot.care.links import import_links
 from bot.desks.base import Desk
 from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
 from bot.guarding import guard_of
+from bot.hints import hints
 from bot.model.clock import utc_now
 from bot.networks.base import Network
-from bot.organisation import book_of
+from bot.organisation import book_of, promise_of
 from bot.rooms import (
     FAMILIES,
     address_of,
     grouped_roles,
-    idle_roles,
     long_disclosure,
     make_connectors,
     make_directories,
@@ -103,6 +106,32 @@ async def verify_audit(settings: Settings, say: Console) -> int:
     return 0
 
 
+async def export_complaints(settings: Settings, since: str, say: Console) -> int:
+    """Over the database alone. That it left is on record, so this writes."""
+    begins = since_when(since, settings.timezone)
+    db = await Database.open(address_of(settings), vault=vault_of(settings), clock=utc_now)
+    try:
+        say.file.write(await export(db, promise_of(settings), begins))
+    finally:
+        await db.close()
+    return 0
+
+
+async def verify_case(file: Path, say: Console) -> int:
+    """With nothing but the file: no settings, no key, no database."""
+    try:
+        report = check_file(await asyncio.to_thread(file.read_bytes))
+    except ValueError as other:
+        raise Misconfigured(("That is no file of /case export, or it was cut.",)) from other
+    checked = _counted(report.checked, "line")
+    if report.broken:
+        say.print(f"Case {report.case}: of {checked}, {len(report.broken)} changed since written:")
+        say.print(", ".join(report.broken), markup=False)
+        return 1
+    say.print(f"Case {report.case}: {checked} checked, each as it was written.", markup=False)
+    return 0
+
+
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -116,7 +145,7 @@ async def check(settings: Settings, say: Console) -> int:
     problems += await _connector_problems(settings)
     for problem in dict.fromkeys(problems):
         say.print(f"✗ {problem}", markup=False)
-    for hint in _hints(settings):
+    for hint in await hints(settings):
         say.print(f"· {hint}", markup=False)
     if not problems:
         say.print("✓ Everything is in place. Start it with: python -m bot run")
@@ -147,20 +176,6 @@ def _guard_of(settings: Settings) -> None:
 def _book_of(settings: Settings) -> None:
     """The policy may have a say in what the guidebook shows."""
     book_of(settings, lambda: policy_of(settings)).now()
-
-
-def _hints(settings: Settings) -> list[str]:
-    """What may be meant so, and is told all the same."""
-    try:
-        idle = idle_roles(settings, policy_of(settings))
-        chills = list(book_of(settings, lambda: policy_of(settings)).hints())
-    except Misconfigured:
-        return []
-    return chills + [
-        f"Nobody is {role}: roles in app.yaml names nobody for it, and what its rules allow, "
-        "nobody may do."
-        for role in idle
-    ]
 
 
 async def _database_problems(settings: Settings) -> list[str]:

@@ -8,6 +8,7 @@ from bot.care.guidebook import Book
 from bot.care.handoffs import Counter
 from bot.care.routing import Route, Router, phrases
 from bot.compliance import Policy
+from bot.model.complaint import Promise
 from bot.model.handoff import HandoffKind
 from bot.settings import Settings
 from bot.settings.sections import Otherwise
@@ -41,6 +42,13 @@ def channels_of(settings: Settings) -> tuple[str, ...]:
 
 def counters_of(settings: Settings) -> Mapping[HandoffKind, Counter]:
     return {kind: Counter(to.desk, to.queue) for kind, to in settings.handoffs.items()}
+
+
+def promise_of(settings: Settings) -> Promise:
+    """When a complaint is to be answered and settled at the latest."""
+    told = settings.complaints
+    acknowledge = timedelta(days=told.acknowledge_within_days)
+    return Promise(acknowledge, timedelta(days=told.settle_within_days))
 
 
 def book_of(settings: Settings, policy: Callable[[], Policy]) -> Book:

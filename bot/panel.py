@@ -4,8 +4,12 @@ from functools import cached_property
 
 from bot.care.approval_cards import ApprovalCards
 from bot.care.approvals import Approvals
+from bot.care.export_requests import ExportRequests
+from bot.care.exports import Exports
 from bot.care.hold_requests import HoldRequests
 from bot.care.holds import Holds
+from bot.care.merge_requests import MergeRequests
+from bot.care.merging import Merging
 from bot.care.policies import Policies
 from bot.care.policy_requests import PolicyRequests
 from bot.care.reply_requests import ReplyRequests
@@ -24,6 +28,8 @@ class Panel(Letterbox):
         return {
             RequestKind.POLICY: PolicyRequests(self.policies),
             RequestKind.HOLD: HoldRequests(self.acts),
+            RequestKind.MERGE: MergeRequests(self.merging),
+            RequestKind.EXPORT: ExportRequests(self.exports),
             RequestKind.REPLY: ReplyRequests(self.acts, self.answering, self.trust),
         }
 
@@ -53,10 +59,16 @@ class Panel(Letterbox):
         return Telling(self.rooms.db, self.people, self.workspace)
 
     @cached_property
+    def exports(self) -> Exports:
+        return Exports(self.acts, self.guard, self.requests, self.slack)
+
+    @cached_property
     def holds(self) -> Holds:
-        routes = (*self.router.routes, self.router.otherwise)
-        topics = tuple(route.name for route in routes)
-        return Holds(self.acts, self.guard, self.requests, topics)
+        return Holds(self.acts, self.guard, self.requests, self.router.names)
+
+    @cached_property
+    def merging(self) -> Merging:
+        return Merging(self.acts, self.guard, self.requests)
 
     @cached_property
     def policies(self) -> Policies:

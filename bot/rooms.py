@@ -21,7 +21,7 @@ from bot.guarding import guard_of
 from bot.model.clock import Clock
 from bot.model.person import PLATFORM
 from bot.networks import NETWORKS
-from bot.organisation import channels_of
+from bot.organisation import book_of, channels_of
 from bot.settings import Settings
 from bot.settings.environment import MEANING
 from bot.settings.words import nearest
@@ -83,6 +83,8 @@ class Rooms:
 async def open_rooms(settings: Settings, session: aiohttp.ClientSession, clock: Clock) -> Rooms:
     """Raises one `Misconfigured` with all that the connectors miss; `Unavailable`: no database."""
     vault, policy = vault_of(settings), policy_of(settings)
+    # Also where another one is in force and this one waits: its questions are to be there then.
+    book_of(settings, lambda: policy).now()
     guard = guard_of(settings.guard, settings.complaint)
     outside = make_connectors(settings, session, clock)
     wrong = (

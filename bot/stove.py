@@ -56,7 +56,8 @@ class Stove:
     def acts(self) -> Acts:
         obligations = Obligations(handlers(self.guard))
         version, news = (lambda: self.book.version), self.book.news
-        return Acts(self.rooms.db, self.in_force, version, obligations, news)
+        shows = self.book.shows
+        return Acts(self.rooms.db, self.in_force, version, obligations, news, shows)
 
     @cached_property
     def in_force(self) -> PolicyInForce:

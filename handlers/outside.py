@@ -14,7 +14,7 @@ from bot.model.visit import Answer, Form
 from bot.slack import render, response_url
 from bot.slack.border import ask
 from bot.slack.channel import SlackChannel
-from bot.slack.forms import FORMS, Page
+from bot.slack.forms import FORMS, Page, revealed
 from bot.slack.slashes import Slashes
 
 Payload = dict[str, Any]
@@ -53,17 +53,19 @@ class Outside:
         text = f"{answer.value.text} {YOUR_WORDS}"
         return self.care.threshold.clear(replace(answer.value, text=text, copy=words))
 
-    def form(self, form: Form, *, slip: VisitKey) -> Payload:
+    async def form(self, form: Form, *, slip: VisitKey) -> Payload:
+        if form.name == revealed.NAME:
+            return revealed.view(await self.care.reveals.page(slip, form.case_id))
         book = self.care.ambassadors.guidebook()
         asked = tuple((place, each.ask, each.choices) for place, each in book.asked())
-        page = Page(form, slip, book.markdown, self.kinds, asked)
+        page = Page(form, slip, book.markdown, self.kinds, asked, self.care.complaints.lines)
         return FORMS[form.name](self.care.threshold.clear(page))
 
     async def open_form(self, form: Form, trigger_id: str, *, slip: VisitKey) -> bool:
         """False where Slack did not open it in time; our one call before an acknowledgement."""
         try:
             async with asyncio.timeout(OPEN_SECONDS):
-                view = self.form(form, slip=slip)
+                view = await self.form(form, slip=slip)
                 await ask(self._client.views_open, trigger_id=trigger_id, view=view)
         except (Unavailable, Misconfigured, TimeoutError):
             return False

@@ -40,8 +40,12 @@ ELSEWHERE = {
     "type /case undo.",
     "blank": "A coordinator blanks a card from its menu: point at the card, choose More actions, "
     "then Blank this card.",
+    "reveal": "What nobody else may see opens in a window of your own, and Slack opens none for "
+    "words said here. Type /case reveal and the case's number, and behind it what you need it for.",
 }
 """What is not done here, and where it is."""
+BY_SLASH = {"reveal"}
+"""Never here, with `case` before it neither."""
 MEANT = {
     **dict.fromkeys(("take", "taking", "i'll", "i’ll", "got", "grab"), "claim"),
     **dict.fromkeys(("done", "close", "closed", "solved", "fixed", "finished"), "resolve"),
@@ -110,6 +114,8 @@ def spelled_out(word: str, rest: str, case_id: CaseId | None) -> str:
     if word in {"case", "show"} and case_id is not None and says_nothing(rest, THIS_PLEASE):
         return f"case {case_id}"
     inner, after = first(rest)
+    if word == "case" and spoken(inner) in BY_SLASH:
+        raise Refusal(ELSEWHERE[spoken(inner)])
     if word == "case" and (name := spoken(inner)) in NUMBERED:
         # Behind `case` everything is as behind the slash, the number too where there is one.
         return f"case {inner} {after if _number(after) else _numbered(name, after, case_id)}"
@@ -132,7 +138,7 @@ def help_of_all(*others: Word) -> Answer:
         if command.run is not None
     ]
     for command in (each for each in COMMANDS if each.words):
-        for word in command.words:
+        for word in (each for each in command.words if each.name not in BY_SLASH):
             begins = f"{command.name} " if word.name in WITH_COMMAND else ""
             lines.append(f"{begins}{word.usage} – {word.help}")
     lines += [f"{word.usage} – {word.help}" for word in others]

@@ -139,7 +139,8 @@ class FormWay:
         if said.form is not None:
             # Something else has to be read or seen first: the words typed here wait below it.
             action = "push" if said.refused or said.form.over else "update"
-            return Ack({"response_action": action, "view": self.outside.form(said.form, slip=slip)})
+            view = await self.outside.form(said.form, slip=slip)
+            return Ack({"response_action": action, "view": view})
         if said.refused and (place := self._place(said.field_id)):
             errors = {
                 place: " ".join((said.text, *said.lines)),

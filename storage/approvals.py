@@ -30,16 +30,6 @@ GET = select(approvals).where(THIS)
 HOLD = GET.with_for_update()
 OPEN_ABOUT = select(approvals).where(*ABOUT, OPEN)
 ALL_OPEN = select(approvals).where(OPEN).order_by(approvals.c.id)
-GRANTED = (
-    select(approvals)
-    .where(
-        *ABOUT,
-        approvals.c.text_hash == bindparam("digest"),
-        approvals.c.state == ApprovalState.GRANTED.value,
-    )
-    .order_by(approvals.c.id.desc())
-    .limit(1)
-)
 END = update(approvals).where(THIS, OPEN).values(state=bindparam("then"), ended_at=bindparam("at"))
 REMINDED = (
     update(approvals)
@@ -58,6 +48,12 @@ CARDS = (
     .order_by(approval_cards.c.whom)
 )
 SHOW = upsert(approval_cards, on=("approval_id", "whom"))
+CARDS_OF_CASE = (
+    select(approval_cards.c.approval_id, approval_cards.c.whom)
+    .join(approvals, approvals.c.id == approval_cards.c.approval_id)
+    .where(approvals.c.case_id == bindparam("case"))
+    .order_by(approval_cards.c.approval_id, approval_cards.c.whom)
+)
 PLACE = (
     update(approval_cards)
     .where(
@@ -101,11 +97,6 @@ class Approvals(Noun):
     def open(self) -> list[Approval]:
         return [self._read(row) for row in self.conn.execute(ALL_OPEN).all()]
 
-    def granted(self, kind: RequestKind, subject: str, text_hash: str) -> Approval | None:
-        """The newest yes to exactly this."""
-        about = {"which": kind.value, "about": subject, "digest": text_hash}
-        return self._one(self.conn.execute(GRANTED, about).one_or_none())
-
     def answer(self, approval_id: ApprovalId, by: PersonKey, *, yes: bool, reason: str) -> bool:
         """False where this person has answered it before."""
         sealed = self.vault.seal(reason, place=_place(approval_id, by))
@@ -127,6 +118,11 @@ class Approvals(Noun):
             ApprovalPlace(row.whom, Card(row.channel_id, row.ts) if row.ts else None)
             for row in found
         )
+
+    def draw_all_of(self, case_id: CaseId) -> None:
+        """Anew, as its words are to be shown now; those that are over as well."""
+        for row in self.conn.execute(CARDS_OF_CASE, {"case": case_id}).all():
+            Deliveries(self.scope).want(DeliveryKind.APPROVAL, f"{row.approval_id} {row.whom}")
 
     def show_to(self, approval_id: ApprovalId, whom: str) -> bool:
         """One card more; False where there is one for them already."""

@@ -3,7 +3,7 @@
 from sqlalchemy import Integer, bindparam, case, exists, func, select
 
 from bot.model.case import CaseState
-from storage.case_rows import CASES
+from storage.case_rows import CASES, UNMERGED
 from storage.tables import authors, cards, cases
 
 OPEN = cases.c.state == CaseState.OPEN.value
@@ -32,6 +32,7 @@ ABOUT_HANDLE = (
     CASES.where(
         authors.c.network == bindparam("network"),
         authors.c.handle_index == bindparam("handle"),
+        UNMERGED,
     )
     .order_by(case((OPEN & MINE, 0), else_=1), cases.c.id.desc())
     .limit(MOST)

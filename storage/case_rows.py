@@ -6,6 +6,7 @@ from sqlalchemy import BindParameter, ColumnElement, Row, Select, Table, bindpar
 
 from bot.model.case import Case, CaseState, NewCase, Source, Urgency
 from bot.model.ids import CaseId, ChannelId, PersonKey, StormId
+from bot.model.mention import Author
 from bot.model.person import Workspace
 from storage.authors import AUTHOR_COLUMNS, author_of, handle_index
 from storage.cards import is_blanked
@@ -18,6 +19,9 @@ RANKS = {Urgency.HIGH: 0, Urgency.NORMAL: 1, Urgency.LOW: 2}
 URGENCIES = {rank: urgency for urgency, rank in RANKS.items()}
 MOST_WORDS = 8
 LONGEST_WORD = 100
+UNMERGED = cases.c.state != CaseState.MERGED.value
+"""What goes on in another case is listed and counted there alone."""
+joined, other = cases.alias("joined"), authors.alias("other")
 
 CASES: Select[Any] = select(
     cases.c.id,
@@ -42,6 +46,7 @@ CASES: Select[Any] = select(
     cases.c.due_at,
     cases.c.storm_id,
     cases.c.handed_back,
+    cases.c.merged_into,
     is_blanked(cases.c.id).label("is_blanked"),
     *AUTHOR_COLUMNS,
 ).join_from(cases, authors, cases.c.author_id == authors.c.id)
@@ -53,13 +58,7 @@ def case_of(row: Row[Any], vault: Vault) -> Case:
         workspace=Workspace(team_id=row.team_id, enterprise_id=row.enterprise_id),
         state=CaseState(row.state),
         source=Source(row.source),
-        author=author_of(
-            vault,
-            network=row.network,
-            ref=row.ref,
-            handle_sealed=row.handle_sealed,
-            name_sealed=row.name_sealed,
-        ),
+        author=_author(row, vault),
         summary=row.summary,
         route=row.route,
         channel_id=ChannelId(row.channel_id),
@@ -77,6 +76,17 @@ def case_of(row: Row[Any], vault: Vault) -> Case:
         storm_id=None if row.storm_id is None else StormId(row.storm_id),
         handed_back=row.handed_back,
         is_blanked=bool(row.is_blanked),
+        merged_into=None if row.merged_into is None else CaseId(row.merged_into),
+    )
+
+
+def _author(row: Row[Any], vault: Vault) -> Author:
+    return author_of(
+        vault,
+        network=row.network,
+        ref=row.ref,
+        handle_sealed=row.handle_sealed,
+        name_sealed=row.name_sealed,
     )
 
 
@@ -120,7 +130,11 @@ def word_conditions(words: str, vault: Vault) -> list[ColumnElement[bool]]:
 
 def _condition(number: int, word: str, vault: Vault) -> ColumnElement[bool]:
     # Named parameters, so that one number of words is one compiled statement.
-    handle = authors.c.handle_index == bindparam(f"handle_{number}", handle_index(vault, word))
+    index: BindParameter[bytes] = bindparam(f"handle_{number}", handle_index(vault, word))
+    handle = or_(
+        authors.c.handle_index == index,
+        _goes_on(joined.c.author_id.in_(select(other.c.id).where(other.c.handle_index == index))),
+    )
     if word.startswith("@"):
         return handle
     pattern: BindParameter[str] = bindparam(
@@ -128,10 +142,17 @@ def _condition(number: int, word: str, vault: Vault) -> ColumnElement[bool]:
     )
     return or_(
         cases.c.summary_folded.like(pattern, escape="\\"),
+        _goes_on(joined.c.summary_folded.like(pattern, escape="\\")),
         handle,
         cases.c.id.in_(_cases_with(mentions, pattern)),
         cases.c.id.in_(_cases_with(notes, pattern)),
     )
+
+
+def _goes_on(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A case that goes on in this one meets it."""
+    merged = select(joined.c.merged_into).where(joined.c.merged_into.is_not(None), condition)
+    return cases.c.id.in_(merged)
 
 
 def _cases_with(table: Table, pattern: BindParameter[str]) -> Select[Any]:

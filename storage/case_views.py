@@ -3,7 +3,7 @@
 from sqlalchemy import exists, select
 
 from storage.case_changes import THIS
-from storage.case_rows import CASES
+from storage.case_rows import CASES, joined
 from storage.mentions import OLDEST_FIRST, RECENT
 from storage.tables import cards, cases, handoffs, notes, replies
 
@@ -16,6 +16,7 @@ VIEW = (
         exists().where(notes.c.case_id == cases.c.id).label("is_noted"),
         exists().where(handoffs.c.case_id == cases.c.id).label("is_handed_off"),
         exists().where(replies.c.case_id == cases.c.id).label("is_answered"),
+        exists().where(joined.c.merged_into == cases.c.id).label("is_joined"),
         select(cards.c.blanked_by)
         .where(cards.c.case_id == cases.c.id)
         .scalar_subquery()

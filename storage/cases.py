@@ -41,6 +41,7 @@ from storage.case_views import VIEW
 from storage.handoffs import Handoffs
 from storage.ledger import new_uid
 from storage.mentions import MOST_SHOWN, RECENT, Recent, mention_of
+from storage.merging import Merging
 from storage.notes import Notes
 from storage.noun import Noun, plainly, with_any
 from storage.people import People
@@ -130,6 +131,7 @@ class Cases(Noun):
             handoffs=tuple(Handoffs(self.scope).views(case_id)) if row.is_handed_off else (),
             blanked_by=self._who_blanked(row.blanked_by),
             answers=tuple(Replies(self.scope).views(case_id)) if row.is_answered else (),
+            joined=Merging(self.scope).joined(case_id) if row.is_joined else (),
         )
 
     def claim(self, case_id: CaseId, *, by: Person) -> bool:

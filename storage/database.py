@@ -12,13 +12,14 @@ from sqlalchemy import Connection
 
 from bot.model.clock import Clock
 from bot.model.delivery import DeliveryKind
+from storage.keeping import Keepsake, See
 from storage.migrations import migrate
 from storage.noun import Scope
 from storage.opening import holds_key, keep_key, require_head, require_possible
 from storage.postgres import Postgres
 from storage.sqlite import Sqlite
 from storage.sqlite_file import path_of, require_writable
-from storage.unit_of_work import Look, Records, Technical, UnitOfWork
+from storage.unit_of_work import Records, Technical, UnitOfWork
 from storage.vault import Vault
 from storage.writer import Job
 
@@ -34,7 +35,7 @@ class Engine(Protocol):
     @property
     def dialect(self) -> str: ...
     async def write(self, job: Job) -> object: ...
-    async def singly(self, job: Job) -> object: ...
+    async def look(self, see: See) -> object: ...
     async def read(self, job: Job) -> object: ...
     async def glance(self, job: Job) -> object: ...
     async def close(self) -> None: ...
@@ -92,16 +93,16 @@ class Database:
         """Leases, delivery bookkeeping, heartbeats, purging: rows that are nobody's business."""
         return await self._wishing(work, Technical, lambda _unit: None)
 
-    async def read_on_record(self, work: Callable[[Look], T]) -> T:
-        """For a visit that changes nothing and is recorded. UnrecordedChange where it changes.
+    async def read_on_record(self, work: Callable[[Records], tuple[T, Keepsake]]) -> T | None:
+        """For a visit that changes nothing and is recorded; None when it was kept before.
 
-        On PostgreSQL each statement stands for itself: no BEGIN, no COMMIT.
+        UnrecordedChange where it changes. On PostgreSQL it reads as a `glance` does.
         """
 
-        def job(conn: Connection) -> T:
-            return work(Look(self._scope(conn, looks=True)))
+        def see(conn: Connection) -> tuple[T, Keepsake]:
+            return work(Records(self._scope(conn, looks=True)))
 
-        return cast("T", await self._engine.singly(job))
+        return cast("T | None", await self._engine.look(see))
 
     async def read(self, work: Callable[[Records], T]) -> T:
         """One moment of the database, beside the writer; the engine refuses every change."""

@@ -78,7 +78,11 @@ FIGURES = select(
     func.count().filter(deliveries.c.state == WAITING),
     func.count().filter(deliveries.c.state == STUCK),
     func.min(deliveries.c.due_at).filter(deliveries.c.state == WAITING),
-).where(deliveries.c.state.in_((WAITING, STUCK)))
+).where(
+    deliveries.c.state.in_((WAITING, STUCK)),
+    # A page that is to close in five minutes keeps nobody waiting until then.
+    (deliveries.c.kind != DeliveryKind.REVEAL.value) | (deliveries.c.due_at <= bindparam("at")),
+)
 
 REASONS = (
     select(deliveries.c.reason)
@@ -163,7 +167,7 @@ class Deliveries(Noun):
         return self.change(REVIVE, {"most": limit, "at": self.now}).rowcount
 
     def figures(self) -> DeliveryFigures:
-        waiting, stuck, oldest = self.conn.execute(FIGURES).one()
+        waiting, stuck, oldest = self.conn.execute(FIGURES, {"at": self.now}).one()
         reasons = tuple(self.conn.scalars(REASONS)) if stuck else ()
         return DeliveryFigures(waiting=waiting, stuck=stuck, oldest_due_at=oldest, reasons=reasons)
 

@@ -9,6 +9,7 @@ from bot.model.case import CaseState
 from bot.model.digest import DigestFigures, PeriodFigures
 from bot.model.ids import CaseId
 from storage.cards import is_blanked
+from storage.case_rows import UNMERGED
 from storage.mentions import MENTIONS, mention_of
 from storage.noun import Noun
 from storage.tables import cases, handoffs, mentions, storms
@@ -25,7 +26,8 @@ def _within(moment: ColumnElement[Any]) -> ColumnElement[bool]:
     return (moment >= bindparam("since")) & (moment < bindparam("until"))
 
 
-CLAIMED = _within(cases.c.first_claimed_at)
+CLAIMED = _within(cases.c.first_claimed_at) & UNMERGED
+OPENED = _within(cases.c.opened_at) & UNMERGED
 WAIT = type_coerce(cases.c.first_claimed_at, BigInteger) - type_coerce(
     cases.c.opened_at, BigInteger
 )
@@ -34,7 +36,7 @@ COUNTS = select(
     select(func.count(mentions.c.author_id.distinct()))
     .where(_within(mentions.c.received_at))
     .scalar_subquery(),
-    select(COUNT).where(_within(cases.c.opened_at)).scalar_subquery(),
+    select(COUNT).where(OPENED).scalar_subquery(),
     select(COUNT).where(CLAIMED).scalar_subquery(),
     select(COUNT).where(_within(cases.c.resolved_at)).scalar_subquery(),
 )
@@ -44,7 +46,7 @@ MIDDLE = (
 )
 BY_ROUTE = (
     select(cases.c.route, COUNT)
-    .where(_within(cases.c.opened_at))
+    .where(OPENED)
     .group_by(cases.c.route)
     .order_by(COUNT.desc(), cases.c.route)
 )
@@ -72,6 +74,7 @@ STORMS = (
     select(storms.c.channel, COUNT, COUNT.filter(*WAITS))
     .join_from(storms, cases, cases.c.storm_id == storms.c.id)
     .where(
+        UNMERGED,
         storms.c.opened_at < bindparam("until"),
         storms.c.ended_at.is_(None) | (storms.c.ended_at >= bindparam("since")),
     )

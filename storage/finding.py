@@ -12,7 +12,7 @@ from bot.model.case import Case
 from bot.model.ids import CaseId, PersonKey
 from bot.model.visit import Query
 from storage.case_lists import MINE, MOST, OPEN, URGENT
-from storage.case_rows import CASES, case_of, word_conditions
+from storage.case_rows import CASES, UNMERGED, case_of, word_conditions
 from storage.noun import Noun
 from storage.tables import cases
 from storage.tables.types import Instant
@@ -41,7 +41,7 @@ class Finding(Noun):
         if not (words or query.mine or query.waiting):
             return Found((), newer=False, older=False)
         anchor = query.first if back else query.last
-        asked = CASES.where(*words, *_filters(query))
+        asked = CASES.where(UNMERGED, *words, *_filters(query))
         rows = self.conn.execute(
             self._behind(asked, query, anchor, back=back),
             {"by": by, "most": size + 1, "anchor": anchor, **self._at(query, anchor)},

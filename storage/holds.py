@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, exists, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
-from bot.model.hold import ALL, Hold
+from bot.model.hold import Hold
 from bot.model.ids import HoldId, PersonKey
 from storage.noun import Noun
 from storage.people import People
@@ -17,7 +17,7 @@ INSERT = insert(holds)
 GET = select(holds).where(THIS)
 OF_TOPIC = select(holds).where(UNLIFTED, holds.c.topic == bindparam("about"))
 OPEN = select(holds).where(UNLIFTED).order_by(holds.c.id)
-ON = select(exists().where(*IN_FORCE, holds.c.topic.in_((bindparam("about"), ALL))))
+TOPICS = select(holds.c.topic).where(*IN_FORCE)
 BEGIN = update(holds).where(THIS, UNLIFTED, holds.c.since.is_(None)).values(since=bindparam("at"))
 LIFT = (
     update(holds)
@@ -29,9 +29,9 @@ LIFT = (
 class Holds(Noun):
     __slots__ = ()
 
-    def on(self, topic: str) -> bool:
-        """Whether answers on it wait: for its own sake, or because all do."""
-        return bool(self.conn.execute(ON, {"about": topic}).scalar())
+    def in_force(self) -> frozenset[str]:
+        """The topics on which answers wait, as they were called when somebody said so."""
+        return frozenset(self.conn.scalars(TOPICS))
 
     def open(self) -> list[Hold]:
         """Those that are not over, and those that wait for others to agree."""

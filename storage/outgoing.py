@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import Row, Text, bindparam, cast, insert, select, update
 
 from bot.model.cleared import Cleared
 from bot.model.delivery import DeliveryKind, Outgoing
 from bot.model.ids import CaseId
 from bot.model.lanes import NOW, SOMETIME, SOON, lane_to
+from bot.model.visit import Offer
 from storage.deliveries import DONE, Deliveries
 from storage.due import WAITING
 from storage.noun import Noun
@@ -19,6 +21,7 @@ from storage.tables import deliveries, outgoing
 
 INSERT = insert(outgoing)
 GET = select(outgoing).where(outgoing.c.id == bindparam("message"))
+_offers = msgspec.json.Decoder(tuple[Offer, ...])
 ABOUT_TO_LEAVE = 60.0
 """Seconds: a courier may hold it already."""
 MOST_PARTS = 15
@@ -55,13 +58,23 @@ REWRITE = (
 class OutgoingMessages(Noun):
     __slots__ = ()
 
-    def queue(self, to: str, text: Cleared[str], *, delay: float = 0.0) -> int:
+    def queue(
+        self, to: str, text: Cleared[str], *, delay: float = 0.0, offers: tuple[Offer, ...] = ()
+    ) -> int:
         """`delay` in seconds."""
         priority = NOW if lane_to(to).startswith("dm:") else SOON
-        return self._queue(to, text.value, delay, priority)
+        return self._queue(to, text.value, delay, priority, offers)
 
-    def _queue(self, to: str, text: str, delay: float, priority: int) -> int:
-        row = {"to": to, "text_sealed": self._sealed(text, to), "at": self.now}
+    def _queue(
+        self, to: str, text: str, delay: float, priority: int, offers: tuple[Offer, ...] = ()
+    ) -> int:
+        pressed = msgspec.json.encode(offers).decode() if offers else ""
+        row = {
+            "to": to,
+            "text_sealed": self._sealed(text, to),
+            "at": self.now,
+            "offers": pressed,
+        }
         number = self.numbered(INSERT, row)
         want = Deliveries(self.scope).want
         want(DeliveryKind.MESSAGE, number, lane=lane_to(to), priority=priority, delay=delay)
@@ -103,7 +116,8 @@ class OutgoingMessages(Noun):
         row = self.conn.execute(GET, {"message": message_id}).one_or_none()
         if row is None:
             return None
-        return Outgoing(id=row.id, to=row.to, text=self._text(row))
+        offers = _offers.decode(row.offers) if row.offers else ()
+        return Outgoing(id=row.id, to=row.to, text=self._text(row), offers=offers)
 
     def _text(self, row: Row[Any]) -> str:
         return self.vault.open(row.text_sealed, place=f"outgoing.text/{row.to}")

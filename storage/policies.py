@@ -21,6 +21,17 @@ ACCEPT = (
     .where(STATE, policies.c.hash == bindparam("which"))
     .values(accepted_at=bindparam("at"), accepted_by=bindparam("who"), announced_at=None)
 )
+_LAST = (
+    select(policies.c.id)
+    .where(STATE, policies.c.accepted_at.is_not(None))
+    .order_by(policies.c.accepted_at.desc(), policies.c.id.desc())
+    .limit(1)
+)
+PUT_BACK = (
+    update(policies)
+    .where(policies.c.id == _LAST.scalar_subquery())
+    .values(state=bindparam("then_is"))
+)
 ANY = select(policies.c.id).limit(1)
 ANNOUNCED = update(policies).where(STATE).values(announced_at=bindparam("at"))
 # Of two that start at once, the second one finds it done.
@@ -52,6 +63,11 @@ class Policies(Noun):
         self.withdraw()
         self._move(PolicyState.IN_FORCE, PolicyState.BEFORE)
         self._put(policy)
+
+    def put_back(self) -> bool:
+        """The last one that was in force, where none is; False where none ever was."""
+        before, in_force = PolicyState.BEFORE.value, PolicyState.IN_FORCE.value
+        return self.change(PUT_BACK, {"now_is": before, "then_is": in_force}).rowcount == 1
 
     def wait(self, policy: KeptPolicy) -> None:
         self.withdraw()

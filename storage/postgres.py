@@ -2,14 +2,16 @@
 
 import asyncio
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, Executable, event, make_url
+from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import Misconfigured, Unavailable
+from storage.keeping import Looks, See
 from storage.writer import Job
 
 WRITERS: Final = 10
@@ -32,8 +34,9 @@ class Postgres:
     def __init__(self, url: str) -> None:
         self._writing = postgres_engine(url, size=WRITERS)
         self._reading = postgres_engine(url, size=READERS, reading=True)
-        self._singly = self._writing.execution_options(isolation_level="AUTOCOMMIT")
         self._glancing = self._reading.execution_options(isolation_level="AUTOCOMMIT")
+        each_alone = self._writing.execution_options(isolation_level="AUTOCOMMIT")
+        self._looks = Looks(partial(self._run, each_alone, repeatable=True))
         self._tasks: set[asyncio.Task[Any]] = set()
         self._closed = False
 
@@ -44,8 +47,14 @@ class Postgres:
     async def write(self, job: Job) -> Any:
         return await self._shielded(self._writing, job)
 
-    async def singly(self, job: Job) -> Any:
-        return await self._shielded(self._singly, job)
+    async def look(self, see: See) -> Any:
+        """A cancelled caller stops waiting, never the look."""
+        if self._closed:
+            raise Unavailable("database", "closed")
+        try:
+            return await self._looks.look(see)
+        except DBAPIError as error:
+            raise told(error) from error
 
     async def read(self, job: Job) -> Any:
         return await self._shielded(self._reading, job)
@@ -55,6 +64,7 @@ class Postgres:
 
     async def close(self) -> None:
         self._closed = True
+        await self._looks.ended()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self._writing.dispose()
         await self._reading.dispose()
@@ -74,9 +84,9 @@ class Postgres:
             # Looked at, so that nobody complains about the error of a job whose caller has left.
             task.exception()
 
-    async def _run(self, engine: AsyncEngine, job: Job) -> Any:
+    async def _run(self, engine: AsyncEngine, job: Job, *, repeatable: bool = False) -> Any:
         for left in reversed(range(TRIES)):
-            attempt = Attempt(engine, job, singly=engine is self._singly)
+            attempt = Attempt(engine, job, repeatable=repeatable)
             try:
                 return await attempt.run()
             except DBAPIError as error:
@@ -97,8 +107,8 @@ class Attempt:
 
     engine: AsyncEngine
     job: Job
-    singly: bool = False
-    """There is no commit to wait for: each statement is its own."""
+    repeatable: bool = False
+    """What it keeps is one statement, its own commit, that finds what a try before it kept."""
     committing: bool = False
 
     async def run(self) -> Any:
@@ -110,20 +120,15 @@ class Attempt:
             await conn.close()
 
     def _whole(self, conn: Connection) -> Any:
-        if self.singly:
-            event.listen(conn, "before_execute", self._about_to)
+        self.committing = self.repeatable
         result = self.job(conn)
         self.committing = True
         conn.commit()
         return result
 
-    def _about_to(self, _conn: Connection, statement: Executable, *_: object) -> None:
-        """What reads may be read again; a change stands before anybody tells us that it does."""
-        self.committing = self.committing or not statement.is_select
-
     def may_again(self, error: DBAPIError) -> bool:
         return _sqlstate(error) in TRY_AGAIN or (
-            error.connection_invalidated and not self.committing
+            error.connection_invalidated and (self.repeatable or not self.committing)
         )
 
 

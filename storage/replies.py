@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
 from bot.model.case import AnswerView
-from bot.model.ids import CaseId, PersonKey
+from bot.model.ids import ApprovalId, CaseId, PersonKey
 from bot.model.reply import ENDED, NewReply, Reply, ReplyId, ReplyState, Sent, Way
 from storage.noun import Noun
 from storage.tables import replies
@@ -24,6 +24,16 @@ ON_THE_WAY = (
     .where(replies.c.state.in_([state.value for state in GOING]))
     .order_by(replies.c.id)
 )
+CLEAR = (
+    update(replies)
+    .where(THIS, replies.c.state == ReplyState.ASKED.value)
+    .values(state=ReplyState.CLEARED.value, reason="", approval_id=bindparam("approval"))
+)
+ASK = (
+    update(replies)
+    .where(THIS, replies.c.state.in_([state.value for state in GOING]))
+    .values(state=ReplyState.ASKED.value, reason="", approval_id=None)
+)
 SENT = OF_CASE.where(replies.c.state == ReplyState.SENT.value)
 MOVE = (
     update(replies)
@@ -37,15 +47,30 @@ HELD = (
 )
 TRYING = (
     update(replies)
-    .where(THIS, replies.c.state.in_([state.value for state in GOING]))
+    .where(
+        THIS,
+        replies.c.state.in_([state.value for state in GOING]),
+        replies.c.tries == bindparam("before"),
+    )
     .values(
         state=ReplyState.SENDING.value,
         tried_at=func.coalesce(replies.c.tried_at, bindparam("at", type_=Instant)),
+        tries=replies.c.tries + 1,
     )
+)
+UNTRIED = (
+    update(replies)
+    .where(
+        THIS,
+        replies.c.state == ReplyState.SENDING.value,
+        replies.c.tries == bindparam("before") + 1,
+    )
+    .values(state=ReplyState.CLEARED.value, tried_at=None)
 )
 ARRIVED = (
     update(replies)
-    .where(THIS, ALIVE)
+    # Also what was given up: whoever knows that it stands there knows better.
+    .where(THIS, ALIVE | (replies.c.state == ReplyState.UNKNOWN.value))
     .values(
         state=ReplyState.SENT.value,
         reason="",
@@ -75,6 +100,7 @@ class Replies(Noun):
                 "state": ReplyState.DRAFT.value,
                 "reason": "",
                 "made_at": self.now,
+                "tries": 0,
                 "external_id": "",
                 "url": "",
             },
@@ -111,9 +137,23 @@ class Replies(Noun):
         """False where the same reason held it before."""
         return self.change(HELD, {"reply": reply_id, "why": reason}).rowcount == 1
 
-    def trying(self, reply_id: ReplyId) -> bool:
-        """From now on the network may have it."""
-        return self.change(TRYING, {"reply": reply_id, "at": self.now}).rowcount == 1
+    def clear(self, reply_id: ReplyId, by: ApprovalId) -> bool:
+        """It goes out on that yes, and nothing else ever does: the table refuses it."""
+        return self.change(CLEAR, {"reply": reply_id, "approval": by}).rowcount == 1
+
+    def ask_again(self, reply_id: ReplyId) -> bool:
+        """Its yes is none any more."""
+        return self.change(ASK, {"reply": reply_id}).rowcount == 1
+
+    def trying(self, reply: Reply) -> bool:
+        """From now on the network may have it. False where somebody else took it up since."""
+        values = {"reply": reply.id, "at": self.now, "before": reply.tries}
+        return self.change(TRYING, values).rowcount == 1
+
+    def untried(self, reply: Reply) -> bool:
+        """The network has not taken it, for certain: `reply` as it was before that first try."""
+        values = {"reply": reply.id, "before": reply.tries}
+        return self.change(UNTRIED, values).rowcount == 1
 
     def sent(self, reply_id: ReplyId, sent: Sent) -> bool:
         """False when that is known already."""
@@ -150,6 +190,8 @@ def _reply(row: Row[Any], vault: Vault) -> Reply:
         made_at=row.made_at,
         reason=row.reason,
         tried_at=row.tried_at,
+        tries=row.tries,
+        approval_id=None if row.approval_id is None else ApprovalId(row.approval_id),
         external_id=row.external_id,
         url=row.url,
         by_hand=row.by_hand,

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DatabaseError
 
 from bot.errors import Unavailable
+from storage.keeping import See, keep
 from storage.sqlite_file import OpenFile, path_of, read_only_uri, require_file, require_writable
 from storage.writer import Job, Writer, raw, refuses_change, unavailable
 
@@ -41,7 +42,11 @@ class Sqlite:
         # The job is the writer's from here: a cancelled caller stops waiting, never the job.
         return await self._writer.submit(job)
 
-    async def singly(self, job: Job) -> Any:
+    async def look(self, see: See) -> Any:
+        def job(conn: Connection) -> Any:
+            seen, keepsake = see(conn)
+            return seen if keep(conn, keepsake) else None
+
         return await self.write(job)
 
     async def read(self, job: Job) -> Any:

@@ -17,7 +17,7 @@ from bot.model.person import Workspace
 from bot.model.storm import Storm, StormView
 from storage.cards import is_blanked
 from storage.case_lists import MOST, OPEN, URGENT
-from storage.case_rows import CASES, RANKS, case_of
+from storage.case_rows import CASES, RANKS, UNMERGED, case_of
 from storage.deliveries import Deliveries
 from storage.due import WAITING
 from storage.mentions import MENTIONS, mention_of
@@ -70,7 +70,7 @@ CARDLESS = select(cases.c.id, cases.c.storm_id).where(
 )
 FIGURES = (
     select(cases.c.route, cases.c.state, cases.c.holder.is_(None).label("free"), func.count())
-    .where(MEMBER)
+    .where(MEMBER, UNMERGED)
     .group_by(cases.c.route, cases.c.state, cases.c.holder.is_(None))
 )
 # Words that a coordinator took off the channel do not come back by this card.

@@ -5,27 +5,31 @@ from functools import cached_property
 
 from bot.errors import UnrecordedChange
 from bot.model.audit import AuditEntry
-from bot.model.ids import DecisionId, PersonKey, VisitKey
-from bot.model.visit import Answer
+from bot.model.ids import DecisionId
 from storage.ambassadors import Ambassadors
 from storage.approvals import Approvals
 from storage.audit import Audit
 from storage.cases import Cases
+from storage.complaints import Complaints
 from storage.digests import Digests
+from storage.exports import Exports
 from storage.figures import Figures
 from storage.finding import Finding
 from storage.guidebooks import Guidebooks
 from storage.handoffs import Handoffs
 from storage.holds import Holds
+from storage.kept_answers import KeptAnswers
 from storage.leases import Leases
 from storage.leftovers import Leftovers
 from storage.links import Links
 from storage.mentions import Mentions
+from storage.merging import Merging
 from storage.notes import Notes
 from storage.people import People
 from storage.policies import Policies
 from storage.preferences import Preferences
 from storage.replies import Replies
+from storage.reveals import Reveals
 from storage.roles import Roles
 from storage.storms import Storms
 from storage.transaction import Transaction
@@ -55,6 +59,10 @@ class Records(Transaction):
     @cached_property
     def cases(self) -> Cases:
         return Cases(self._scope)
+
+    @cached_property
+    def merging(self) -> Merging:
+        return Merging(self._scope)
 
     @cached_property
     def finding(self) -> Finding:
@@ -113,12 +121,28 @@ class Records(Transaction):
         return Holds(self._scope)
 
     @cached_property
+    def complaints(self) -> Complaints:
+        return Complaints(self._scope)
+
+    @cached_property
+    def kept_answers(self) -> KeptAnswers:
+        return KeptAnswers(self._scope)
+
+    @cached_property
     def people(self) -> People:
         return People(self._scope)
 
     @cached_property
     def replies(self) -> Replies:
         return Replies(self._scope)
+
+    @cached_property
+    def exports(self) -> Exports:
+        return Exports(self._scope)
+
+    @cached_property
+    def reveals(self) -> Reveals:
+        return Reveals(self._scope)
 
     @cached_property
     def storms(self) -> Storms:
@@ -131,14 +155,6 @@ class Records(Transaction):
     @cached_property
     def digests(self) -> Digests:
         return Digests(self._scope)
-
-
-class Look(Records):
-    """A visit that only reads: `keep` is all it writes, and the last it does."""
-
-    def keep(self, key: VisitKey, answer: Answer, *, by: PersonKey, line: AuditEntry) -> bool:
-        """False when this visit was kept before, and then it has no second line."""
-        return self.visits.keep_with_line(key, answer, by=by, line=line)
 
 
 class UnitOfWork(Records):

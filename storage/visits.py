@@ -5,37 +5,18 @@ until the first has ended; then it learns that it was the second, and its work i
 """
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
-from sqlalchemy import BindParameter, Table, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, select
 
 from bot.model.audit import AuditEntry
 from bot.model.ids import PersonKey, VisitKey
 from bot.model.visit import Answer, Form, Query
 from storage.audit import Audit
-from storage.noun import Noun, upsert
-from storage.tables import audit_events, visits
+from storage.keeping import KEEP, Keepsake
+from storage.noun import Noun
+from storage.tables import visits
 
-
-def _named(table: Table, prefix: str) -> dict[str, BindParameter[Any]]:
-    """The table's columns but the one that numbers itself, each with a parameter."""
-    return {
-        column.name: bindparam(f"{prefix}{column.name}", type_=column.type)
-        for column in table.columns
-        if column.name != "id"
-    }
-
-
-KEEP = upsert(visits, on=("key",))
-KEPT = KEEP["postgresql"].values(_named(visits, "visit_")).returning(visits.c.key).cte("kept")
-LINE = _named(audit_events, "line_")
-# The line of a visit that was not here before; of one that was, nothing.
-KEEP_WITH_LINE = (
-    insert(audit_events)
-    .from_select(list(LINE), select(*LINE.values()).select_from(KEPT))
-    .execution_options(preserve_rowcount=True)
-)
 SLIP = select(visits.c.person, visits.c.answer_sealed).where(visits.c.key == bindparam("visit"))
 ANSWER = select(visits.c.answer_sealed).where(visits.c.key == bindparam("visit"))
 PURGE = delete(visits).where(visits.c.at < bindparam("before"))
@@ -53,21 +34,11 @@ class Visits(Noun):
         self.scope.visited |= kept
         return kept
 
-    def keep_with_line(
+    def keepsake(
         self, key: VisitKey, answer: Answer, *, by: PersonKey, line: AuditEntry
-    ) -> bool:
-        """As `keep`, for a visit that changed nothing; both are kept or neither.
-
-        On PostgreSQL in one statement, which needs no transaction around it.
-        """
-        if self.conn.dialect.name == "sqlite":
-            kept = self.keep(key, answer, by=by)
-            if kept:
-                Audit(self.scope).record_many((line,))
-            return kept
-        visit = {f"visit_{name}": value for name, value in self._row(key, answer, by).items()}
-        told = {f"line_{name}": value for name, value in Audit(self.scope).row(line).items()}
-        return self.quietly(KEEP_WITH_LINE, visit | told).rowcount == 1
+    ) -> Keepsake:
+        """For a visit that changes nothing: it is kept once its look has ended."""
+        return Keepsake(self._row(key, answer, by), Audit(self.scope).row(line))
 
     def _row(self, key: VisitKey, answer: Answer, by: PersonKey) -> dict[str, object]:
         sealed = self.vault.seal_bytes(_encoder.encode(answer), place=_place(key))

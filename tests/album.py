@@ -52,9 +52,12 @@ class Album:
             await message.evaluate("message => message.scrollIntoView()")
             await self.shoots_one(each, name)
 
-    async def shoots_form(self, name: str) -> None:
+    async def shoots_form(self, name: str, *, at_its_end: bool = False) -> None:
         for each in self.pages:
             await each.one.modal.wait_for()
+            if at_its_end:
+                last = each.one.modal.locator(".field").last
+                await last.evaluate("field => field.scrollIntoView({block: 'end'})")
             await self.shoots_one(each, name)
 
     async def shut(self) -> None:
@@ -68,6 +71,13 @@ class Album:
             await each.one.opens("Usher")
             await each.one.page.locator("#home").get_by_text("Your cases").wait_for()
             await self.shoots_one(each, name)
+
+    async def opens_talk(self, person: str) -> None:
+        """What Usher and this person wrote to one another."""
+        for each in self.pages:
+            await each.one.becomes(person)
+            await each.one.opens("Usher")
+            await each.one.page.get_by_role("tab", name="Messages").click()
 
     async def asked_before(self, label: str, *, on: str, name: str) -> None:
         """What is asked before the press counts; then nobody presses on."""

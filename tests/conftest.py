@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.fixtures.peers import require
+from tests.postgres import hurry
 
 OURS = ("SLACK_", "USHER_", "X_", "DATABASE_URL")
 PROXIES = {"http_proxy", "https_proxy", "all_proxy"}
@@ -16,6 +17,7 @@ def pytest_configure() -> None:
     for name in list(os.environ):
         if name.startswith(OURS) or name.lower() in PROXIES:
             del os.environ[name]
+    hurry()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

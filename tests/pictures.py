@@ -11,16 +11,19 @@ import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.async_api import Browser
 
 from bot.logs import set_up_logs
+from bot.sandbox.x_oauth import OUR_ACCOUNT
 from tests.album import Album, albums
 from tests.browsing import DESK, PHONE, Newcomer, chromium
 from tests.fixtures.peers import PROGRAMS
 from tests.journeys.storming import STORMY
 from tests.running import PROJECT, Running, Wandering, running
 from tests.scenes import FACES, FORMS, blanking, closed, every_face, scene
+from tests.scenes_answers import answered, in_hand, requested, strict, written
 from tests.scenes_rare import (
     STRANGERS,
     broken,
@@ -119,6 +122,39 @@ async def storms(house: Running, album: Album, clock: Wandering) -> None:
     await album.shoots("storm-ended", at="The storm is over")
 
 
+async def answers(house: Running, album: Album) -> None:
+    """At an insurer's: questions behind the guidebook, and a second person for each answer."""
+    anna, mina = house.person("anna"), house.person("mina")
+    await album.becomes("Anna")
+    await anna.types("/usher enroll", channel="#random")
+    await album.shoots_form("form-guidebook-with-questions", at_its_end=True)
+    await closed(anna)
+    await album.shut()
+    await in_hand(house)
+    page = await written(house)
+    await album.shoots_form("form-reply-seen-before")
+    await anna.submits(page, {})
+    await closed(anna)
+    await album.shut()
+    request = await requested(house)
+    await album.opens_talk("Mina")
+    await album.shoots("approval-asked")
+    await mina.clicks("Reject…", on=request)
+    await album.shoots_form("form-reject")
+    await closed(mina)
+    await album.shut()
+    await mina.clicks("Approve", on=request)
+    await answered(house)
+    await album.shoots("approval-granted")
+    await album.becomes("Anna")
+    await album.opens("care-billing")
+    await album.shoots("face-answered", at="Case 1 · billing")
+
+
+ANSWERS = (
+    *("form-guidebook-with-questions", "form-reply-seen-before", "approval-asked"),
+    *("form-reject", "approval-granted", "face-answered"),
+)
 NAMES = (
     *(f"face-{face.replace(' ', '-')}" for face in FACES),
     *("storm-raging", "storm-list", "storm-ended"),
@@ -127,16 +163,17 @@ NAMES = (
     *("empty-home", "empty-nothing-found"),
     *("error-in-a-form", "error-refused", "error-with-a-reference"),
     *(f"words-{name}" for name in STRANGERS),
+    *ANSWERS,
 )
 """In the order in which docs/surfaces.md shows them."""
 
 
 @asynccontextmanager
-async def housed(clock: Wandering) -> AsyncIterator[Running]:
+async def housed(clock: Wandering, **more: Any) -> AsyncIterator[Running]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         url = f"sqlite:///{home / 'usher.db'}"
-        async with running(home, url, clock=clock, weather=STORMY) as house:
+        async with running(home, url, clock=clock, weather=STORMY, canaries=None, **more) as house:
             yield house
 
 
@@ -156,6 +193,9 @@ async def take(program: str) -> None:
         clock = Wandering()
         async with housed(clock) as house, albums(browser, house, FOLDER) as album:
             await storms(house, album, clock)
+        strictly = housed(Wandering(), change=strict, environ=dict(OUR_ACCOUNT))
+        async with strictly as house, albums(browser, house, FOLDER) as album:
+            await answers(house, album)
 
 
 def page() -> str:

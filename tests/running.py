@@ -2,8 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +20,7 @@ from bot.sandbox.driver import Heard, Message, Person, View
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from bot.slack.line import WORKING, Hearing
+from tests.canaries import Kind, plant_file, watched
 
 PROJECT = Path(__file__).resolve().parent.parent
 VAULT_KEY = "dXNoZXItdGVzdC1rZXktMzItYnl0ZXMtbG9uZy0hISE="
@@ -71,18 +74,34 @@ class Running:
         return await self.person("cora").sees(seen or text, channel=channel, timeout=10)
 
 
+@cache
+def _own_page() -> Page:
+    """Read once for the hundreds of houses that begin with it."""
+    page: Page = yaml.safe_load((PROJECT / "app.yaml").read_text(encoding="utf-8"))
+    page["networks"]["x"]["poll_seconds"] = 1
+    return page
+
+
 def write_home(home: Path, change: Callable[[Page], None] | None = None) -> Path:
     """The project's own app.yaml with a test's changes, in a folder of its own."""
-    page: Page = yaml.safe_load((PROJECT / "app.yaml").read_text(encoding="utf-8"))
     for name in ("guidebook.md", "quiz.yaml", "customers.csv"):
         (home / name).write_bytes((PROJECT / name).read_bytes())
+    plant_file(home / "customers.csv")
     (home / "data").mkdir(exist_ok=True)
-    page["networks"]["x"]["poll_seconds"] = 1
-    if change is not None:
-        change(page)
     path = home / "app.yaml"
-    path.write_text(yaml.safe_dump(page, allow_unicode=True), encoding="utf-8")
+    path.write_text(_own_text() if change is None else _changed(change), encoding="utf-8")
     return path
+
+
+def _changed(change: Callable[[Page], None]) -> str:
+    page = deepcopy(_own_page())
+    change(page)
+    return yaml.safe_dump(page, allow_unicode=True)
+
+
+@cache
+def _own_text() -> str:
+    return yaml.safe_dump(_own_page(), allow_unicode=True)
 
 
 @asynccontextmanager
@@ -99,13 +118,19 @@ async def running(
     hearing: Hearing = WORKING,
     clock: Clock = utc_now,
     before: Callable[[Sandbox], object] | None = None,
+    canaries: tuple[Kind, ...] | None = (),
     **sandbox_options: Any,
 ) -> AsyncIterator[Running]:
     """Everything started as `python -m bot run` starts it, listening to X ten times a second.
 
-    `before` changes what Usher finds.
+    `before` changes what Usher finds. At the end nothing of what was planted may have strayed
+    (tests/canaries); `canaries` are what a test plants besides, and None is for
+    pictures and figures, which show and measure the house as it is.
     """
-    async with Sandbox(manifest=manifest_for(""), mode=mode, **sandbox_options) as sandbox:
+    async with (
+        Sandbox(manifest=manifest_for(""), mode=mode, **sandbox_options) as sandbox,
+        watched(sandbox, home, database_url, also=canaries) as watch,
+    ):
         if before is not None:
             before(sandbox)
         variables = {
@@ -128,6 +153,7 @@ async def running(
                 await sandbox.speak_http(usher.web_url + "/slack/events")
             await usher.import_customers()
             yield Running(sandbox, usher, home)
+            await watch.reads(usher.web_url)
 
 
 async def blanks(person: Person, card: Message) -> None:

@@ -9,24 +9,32 @@ from bot.care.approvals import Approvals
 from bot.care.blanking import Blanking
 from bot.care.cases import Cases
 from bot.care.channels import Channels
+from bot.care.complaint_clock import ComplaintClock
+from bot.care.complaint_register import ComplaintRegister
+from bot.care.complaints import Complaints
 from bot.care.customers import Customers
 from bot.care.deliveries import Deliveries
 from bot.care.digests import Digests
 from bot.care.duty import Duty
 from bot.care.evidence import Evidence
+from bot.care.exports import Exports
 from bot.care.figures import Figures
 from bot.care.handoffs import Handoffs
 from bot.care.holds import Holds
 from bot.care.homes import Homes
 from bot.care.inbox import Inbox
+from bot.care.kept_answers import KeptAnswers
+from bot.care.kept_uses import KeptUses
 from bot.care.listening import Listening
 from bot.care.listing import Listing
 from bot.care.mentions import Mentions
+from bot.care.merging import Merging
 from bot.care.orphans import Orphans
 from bot.care.overdue import Overdue
 from bot.care.policies import Policies
 from bot.care.replies import Replies
 from bot.care.rereading import Rereading
+from bot.care.reveals import Reveals
 from bot.care.roles import Roles
 from bot.care.setting_up import SettingUp
 from bot.care.settling import Settling
@@ -45,10 +53,17 @@ class Care:
     cases: Cases
     listing: Listing
     undoing: Undoing
+    complaints: Complaints
+    complaint_register: ComplaintRegister
+    complaint_clock: ComplaintClock
     customers: Customers
     handoffs: Handoffs
     replies: Replies
+    kept_answers: KeptAnswers
+    kept_uses: KeptUses
     ambassadors: Ambassadors
+    reveals: Reveals
+    exports: Exports
     rereading: Rereading
     digests: Digests
     mentions: Mentions
@@ -75,6 +90,7 @@ class Care:
     approvals: Approvals
     settling: Settling
     holds: Holds
+    merging: Merging
     figures: Figures
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.care.asking import ALONE, Asked, enrolment, question
+from bot.care.grievance import wanted
+from bot.care.guidebook import AWAY
+from bot.care.no_case import goes_on, unknown
 from bot.care.obligations import NOTHING, Act, Brought, Obligations, Told
 from bot.care.redrawing import redraw
 from bot.compliance import Action, Decision, ObligationKind, Policy
@@ -15,7 +18,8 @@ from bot.model.ids import CaseId, PersonKey
 from bot.model.person import Enrolment, Membership, Person
 from bot.model.visit import Answer, Form, Visit
 from storage.database import Database
-from storage.unit_of_work import Look, Records, UnitOfWork
+from storage.keeping import Keepsake
+from storage.unit_of_work import Records, UnitOfWork
 
 Verb = Callable[[UnitOfWork], Answer]
 See = Callable[[Records], tuple[Answer, AuditEntry]]
@@ -36,13 +40,14 @@ class PolicyInForce:
 
 @dataclass(frozen=True, slots=True)
 class Acts:
-    """`guidebook_version` is the one in force right now, `news` what changed for somebody."""
+    """Of the guidebook: which is in force, what changed for somebody, whether it can be shown."""
 
     db: Database
     in_force: PolicyInForce
     guidebook_version: Callable[[], str]
     obligations: Obligations
     news: Callable[[Records, PersonKey], tuple[str, ...]] = lambda _unit, _key: ()
+    shows: Callable[[], bool] = lambda: True
 
     @property
     def policy(self) -> Policy:
@@ -74,16 +79,20 @@ class Acts:
         """As `run`, for a verb that changes nothing: it gives its line instead of committing it."""
         refuse = partial(self._refused, visit=visit, action=action, case_id=case_id)
 
-        def act(unit: Look) -> Answer:
+        def act(unit: Records) -> tuple[Answer, Keepsake]:
             self._strangers_first(unit, visit.by, action)
             with self.obligations.run() as acts:
                 answer, line = see(unit)
                 answer = self.obligations.after(acts, answer, Told(line))
-            if not unit.keep(visit.key, answer, by=visit.by.key, line=line):
+            return answer, unit.visits.keepsake(visit.key, answer, by=visit.by.key, line=line)
+
+        async def first() -> Answer:
+            answer = await self.db.read_on_record(act)
+            if answer is None:
                 raise _Repeated
             return answer
 
-        return await self._once(visit, partial(self.db.read_on_record, act), refuse, case_id)
+        return await self._once(visit, first, refuse, case_id)
 
     async def _once(
         self, visit: Visit, first: First, refuse: Refuse, case_id: CaseId | None
@@ -155,30 +164,26 @@ class Acts:
     def enrolled(self, unit: Records, by: Person) -> bool:
         return self.enrolment(unit, by) is Enrolment.YES
 
-    def guidebook(self, unit: Records, by: Person, case_id: CaseId | None = None) -> Form:
-        """The form that shows the text in force, and whose acceptance claims the case."""
+    def guidebook(self, unit: Records, by: Person, case_id: CaseId | None = None) -> Form | None:
+        """The form whose acceptance claims the case; None while the text cannot be shown."""
+        if not self.shows():
+            return None
         news = self.news(unit, by.key)
         return Form("guidebook", case_id, version_id=self.guidebook_version(), news=news)
 
     def _refused(
         self, unit: UnitOfWork, no: Refusal, *, visit: Visit, action: str, case_id: CaseId | None
     ) -> Answer:
-        (number,) = unit.commit(
-            AuditEntry(
-                str(action),
-                visit.by.key,
-                case_id,
-                Effect.DENIED,
-                rule=no.rule,
-                policy=self.policy.hash,
-            )
+        denied = AuditEntry(
+            str(action), visit.by.key, case_id, Effect.DENIED, no.rule, self.policy.hash
         )
+        (number,) = unit.commit(denied)
+        led = no.asks == ObligationKind.GUIDEBOOK
+        form = self.guidebook(unit, visit.by, case_id) if led else None
         return Answer(
-            no.sentence,
+            f"{no.sentence} {AWAY}" if led and form is None else no.sentence,
             lines=(f"Why: /case why D-{number}",),
-            form=self.guidebook(unit, visit.by, case_id)
-            if no.asks == ObligationKind.GUIDEBOOK
-            else None,
+            form=form or wanted(unit, no, case_id, number),
             refused=True,
             field_id=no.field_id,
         )
@@ -219,22 +224,17 @@ def allowed(
 def existing(unit: Records, case_id: CaseId) -> Case:
     case = unit.cases.get(case_id)
     if case is None:
-        raise _unknown(case_id)
+        raise unknown(case_id)
+    if case.merged_into is not None:
+        raise goes_on(case)
     return case
 
 
 def existing_view(unit: Records, case_id: CaseId) -> CaseView:
     view = unit.cases.view(case_id)
     if view is None:
-        raise _unknown(case_id)
+        raise unknown(case_id)
     return view
-
-
-def _unknown(case_id: CaseId) -> Refusal:
-    return Refusal(
-        f"There is no case {case_id}. /case open lists the ones that wait for someone.",
-        "case-unknown",
-    )
 
 
 def needed(words: str, example: str, *, field_id: str = "") -> str:

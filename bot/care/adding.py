@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.care.acts import Acts, allowed, existing, needed
+from bot.care.acts import Acts, allowed, needed
 from bot.care.left_out import left_out
+from bot.care.merging import at_hand
 from bot.care.wording import shortened, undo_offer
 from bot.compliance import Action, Guard
 from bot.model.case import Case, CaseState
@@ -64,7 +65,7 @@ class Adding:
         self, case_id: CaseId, words: str, *, visit: Visit, source_url: str = ""
     ) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
-            case = existing(unit, case_id)
+            case = at_hand(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.ADD, case)
             kept = self.guard.guard(needed(words, "@usher add what was said", field_id="words"))
             note = (("note", str(unit.notes.add(case_id, by=visit.by, words=kept))),)

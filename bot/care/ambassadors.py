@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed, existing
 from bot.care.cases import Cases
-from bot.care.guidebook import Book, Guidebook
+from bot.care.guidebook import AWAY, Book, Guidebook
 from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
@@ -23,7 +23,7 @@ class Ambassadors:
     book: Book
 
     def guidebook(self) -> Guidebook:
-        return self.book.now()
+        return self.book.last()
 
     async def enroll(self, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
@@ -32,6 +32,8 @@ class Ambassadors:
             if self.acts.enrolled(unit, visit.by):
                 return Answer("You accepted the guidebook in force. Thank you for helping.")
             form = self.acts.guidebook(unit, visit.by)
+            if form is None:
+                raise Refusal(AWAY, "guidebook-away")
             return Answer("Please read how we help customers.", form=form)
 
         return await self.acts.run(visit, Action.ENROLL, verb)
@@ -51,6 +53,8 @@ class Ambassadors:
 
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.ENROLL, None)
+            if not self.book.shows():
+                raise Refusal(AWAY, "guidebook-away")
             book = self.book.now()
             if version != book.version:
                 raise Refusal(

@@ -1,6 +1,7 @@
 """What an answer is made of, and what it depends on at this very moment."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 
 from bot.care.asking import Asked
@@ -9,6 +10,8 @@ from bot.care.telling import quiet_until
 from bot.compliance import Guard, ReplyFacts, Sink
 from bot.errors import Refusal
 from bot.model.case import Case, Source
+from bot.model.hold import ALL
+from bot.model.ids import CaseId, PersonKey
 from bot.model.mention import Mention
 from bot.model.person import Person
 from bot.model.reply import Way
@@ -19,13 +22,14 @@ from storage.unit_of_work import Records
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`quiet` are the organisation's own hours in which nothing goes out."""
+    """`quiet` are the organisation's own hours in which nothing goes out, `topics` its routes."""
 
     guard: Guard
     networks: Networks
     disclosure: str
     """The template of app.yaml with {name} in it; nothing else is ever filled in."""
     quiet: Wishes
+    topics: tuple[str, ...]
 
     def network(self, case: Case) -> Network:
         network = self.networks.named(case.author.network)
@@ -38,7 +42,8 @@ class Answering:
         if case.source is Source.BROUGHT_IN:
             return None
         said = unit.mentions.of_case(case.id)
-        return next((post for post in reversed(said) if post.summoned), None)
+        own = (post for post in reversed(said) if post.summoned and is_theirs(post, case))
+        return next(own, None)
 
     def ways(self, unit: Records, case: Case) -> tuple[Way, ...]:
         """How Usher can send it; none where the person has to."""
@@ -50,7 +55,16 @@ class Answering:
         return Asked(reply=ReplyFacts(way, summoned=summoned, topic_held=self.held(unit, case)))
 
     def held(self, unit: Records, case: Case) -> bool:
-        return unit.holds.on(case.route) or self.quiet_for(unit) > 0
+        return self.on_hold(unit, case) or self.quiet_for(unit) > 0
+
+    def on_hold(self, unit: Records, case: Case) -> bool:
+        """A hold is for its own topic or for all. Of a name that app.yaml has no more, be it the
+        hold's or the case's, nobody can tell any more what it is called now: that is held too."""
+        held = unit.holds.in_force()
+        if held & {case.route, ALL}:
+            return True
+        renamed = held.difference(self.topics, (ALL,))
+        return bool(renamed) or (bool(held) and case.route not in self.topics)
 
     def quiet_for(self, unit: Records) -> float:
         """Seconds until the quiet hours end; 0 outside of them."""
@@ -72,7 +86,10 @@ class Answering:
         return text
 
     def signed(self, by: Person) -> str:
-        first = by.name.split()[0] if by.name.split() else by.name
+        return self.signature(by.name)
+
+    def signature(self, name: str) -> str:
+        first = name.split()[0] if name.split() else name
         return self.disclosure.replace("{name}", first)
 
     def _fits(self, network: Network, length: int) -> None:
@@ -86,7 +103,17 @@ class Answering:
             )
 
 
-def hash_of(text: str, *, way: Way, by_hand: bool) -> str:
-    """Of all that an approval says yes to."""
-    whole = "\x1f".join((way, str(by_hand), text))
-    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
+def is_theirs(post: Mention, case: Case) -> bool:
+    """Two customers may be one matter since cases were merged: the case's own one is answered."""
+    return (post.network, post.author.user_id) == (case.author.network, case.author.user_id)
+
+
+def hash_of(
+    text: str, *, case_id: CaseId, post_id: str, way: Way, author: PersonKey, by_hand: bool
+) -> str:
+    """Of all that an approval says yes to; `text` is with its disclosure.
+
+    The same words under another post, or signed by somebody else, are another answer.
+    """
+    whole = json.dumps((case_id, post_id, way, author, by_hand, text))
+    return hashlib.sha256(whole.encode()).hexdigest()

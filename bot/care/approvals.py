@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed
 from bot.care.asking import Asked
-from bot.care.asking_for import Requests
+from bot.care.asking_for import Requests, held
 from bot.care.obligations import Brought
 from bot.care.requests import Given, Handlers
 from bot.care.settling import Settling
@@ -16,7 +16,6 @@ from bot.errors import Refusal, Unavailable
 from bot.model.approval import Approval, ApprovalState, Request
 from bot.model.ids import ApprovalId, PersonKey
 from bot.model.person import CLOCKWORK, Membership, Person, Workspace, user_id_of
-from bot.model.request import RequestKind
 from bot.model.visit import Answer, Form, Visit
 from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
@@ -90,19 +89,22 @@ class Approvals:
 
         return await self.acts.run(visit, Action.ANSWER_REQUEST, verb)
 
-    async def good(self, kind: RequestKind, subject: str, text_hash: str) -> Yeses:
-        """For `Brought`, at the moment it goes out: a granted yes to exactly this, and each who
-        said it may still. Raises `Unavailable` where Slack does not tell who they are."""
-        approval = await self.acts.db.read(
-            lambda unit: unit.approvals.granted(kind, subject, text_hash)
-        )
-        if approval is None:
+    async def good(self, approval_id: ApprovalId | None, text_hash: str) -> Yeses:
+        """For `Brought`, at the moment it goes out: a granted yes to exactly this, not older than
+        the time there was to say it, and each who said it may still. Raises `Unavailable` where
+        Slack does not tell who they are."""
+        if approval_id is None:
             return ()
-        known = await self._known(approval)
-        return _yeses(approval, known.lost)
+        known_as, now = await self.acts.db.read(
+            lambda unit: (unit.approvals.get(approval_id), unit.now)
+        )
+        if known_as is None or not self.requests.is_good(known_as, text_hash, now):
+            return ()
+        known = await self._known(known_as)
+        return _yeses(known_as, known.lost)
 
     def _held(self, unit: Records, approval_id: ApprovalId) -> Approval:
-        approval = unit.approvals.hold(approval_id)
+        approval = held(unit, approval_id)
         if approval is None:
             raise Refusal(_UNKNOWN, "approval-unknown")
         return approval

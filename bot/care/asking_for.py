@@ -1,7 +1,12 @@
-"""Asking for an approval, inside the transaction of whatever needs it."""
+"""Asking for an approval, inside the transaction of whatever needs it.
+
+Whoever changes several rows takes them in one order, so that no two wait for one another: first
+the case, then the approval, then what it is about (the reply, the hold, the policy), then the rest.
+Two who do something about the same case are one after the other from their first row on.
+"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.care.acts import Acts
 from bot.care.telling import tell
@@ -42,7 +47,8 @@ class Requests:
     def ask(self, unit: UnitOfWork, new: NewApproval) -> ApprovalId:
         """Once for the same words; for others anew, and the former approval becomes void."""
         known = unit.approvals.open_about(new.kind, new.subject)
-        if known is not None and known.text_hash == new.text_hash:
+        same = known is not None and known.text_hash == new.text_hash
+        if known is not None and same and unit.now < known.expires_at:
             facts = _facts(new, known.id)
             unit.commit(AuditEntry("approval.asked_again", new.by.key, new.case_id, facts=facts))
             return known.id
@@ -72,6 +78,13 @@ class Requests:
             facts = _facts(approval, approval.id)
             action = f"approval.{_ENDED[state]}"
             unit.commit(AuditEntry(action, CLOCKWORK.key, approval.case_id, facts=facts))
+
+    def is_good(self, approval: Approval, text_hash: str, now: datetime) -> bool:
+        """Said to exactly this, and not longer ago than there was time to say it."""
+        said_at = approval.ended_at
+        if approval.state is not ApprovalState.GRANTED or said_at is None:
+            return False
+        return approval.text_hash == text_hash and now < said_at + self.expire_after
 
     def show(self, unit: UnitOfWork, approval: Approval) -> None:
         """A card for each who may answer and has none yet; who became one later gets one too."""
@@ -138,6 +151,14 @@ class Requests:
             request=RequestFacts(kind, author_is_actor=False),
         )
         return self.acts.policy.decide(question).allowed
+
+
+def held(unit: Records, approval_id: ApprovalId) -> Approval | None:
+    """Nobody else's until this transaction ends, and what it is about neither."""
+    known = unit.approvals.get(approval_id)
+    if known is not None and known.case_id is not None:
+        unit.cases.hold(known.case_id)
+    return unit.approvals.hold(approval_id)
 
 
 def taken(decision: Decision) -> tuple[str, int] | None:

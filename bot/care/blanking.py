@@ -66,7 +66,9 @@ def _blank(unit: UnitOfWork, view: CaseView, place: Card, visit: Visit) -> None:
     unit.cards.blank(case_id, by=visit.by.key)
     # Who is told in the morning, or after their quiet hours, is told without its words.
     unit.outgoing.forget(quotes(view), case_id=case_id, instead=quoted(BLANKED))
+    unit.complaints.forget_words(case_id)
     unit.people.seen(visit.by)
+    unit.approvals.draw_all_of(case_id)
     unit.deliveries.want(DeliveryKind.CARD, case_id)
     if view.case.storm_id is not None:
         # Its words may stand there as well.

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from bot.care.absence import must_be_there
 from bot.care.acts import Acts, allowed, existing, needed
+from bot.care.grievance import before_resolving
 from bot.care.left_out import left_out
+from bot.care.merging import at_hand
 from bot.care.networks import Networks
 from bot.care.routing import Router
 from bot.care.telling import tell
@@ -116,7 +118,7 @@ class Cases:
         """Without words the answer asks for the form."""
 
         def verb(unit: UnitOfWork) -> Answer:
-            case = existing(unit, case_id)
+            case = at_hand(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.NOTE, case)
             if not words.strip():
                 unit.commit(allowed("case.note_asked", decision, by=visit.by, case_id=case_id))
@@ -133,17 +135,18 @@ class Cases:
 
     async def resolve(self, case_id: CaseId, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
-            case = existing(unit, case_id)
-            decision = self.acts.decide(unit, visit.by, Action.RESOLVE, case)
-            self._must(unit.cases.resolve(case_id, holder=visit.by.key), case_id)
-            line = self._changed(unit, case_id, "case.resolved", decision, visit, before=case)
-            return Answer(
-                f"Case {case_id} is resolved. Well done.",
-                lines=("/case undo opens it again",),
-                offers=(undo_offer(line),),
-            )
+            return self.finish(unit, existing(unit, case_id), visit=visit)
 
         return await self.acts.run(visit, Action.RESOLVE, verb, case_id=case_id)
+
+    def finish(self, unit: UnitOfWork, case: Case, *, visit: Visit) -> Answer:
+        """Resolve in a transaction already under way; the form about complaints does it too."""
+        decision = self.acts.decide(unit, visit.by, Action.RESOLVE, case)
+        before_resolving(unit, self.acts.policy, case, by=visit.by.key)
+        self._must(unit.cases.resolve(case.id, holder=visit.by.key), case.id)
+        line = self._changed(unit, case.id, "case.resolved", decision, visit, before=case)
+        said, more = f"Case {case.id} is resolved. Well done.", ("/case undo opens it again",)
+        return Answer(said, lines=more, offers=(undo_offer(line),))
 
     async def ask_for_new(
         self,

@@ -17,7 +17,7 @@ from bot.errors import Misconfigured, Unavailable
 from bot.model.audit import AuditEntry
 from bot.model.case import CaseView
 from bot.model.cleared import Cleared
-from bot.model.delivery import DeliveryKind
+from bot.model.delivery import Card, DeliveryKind
 from bot.model.handoff import HandoffState
 from bot.model.ids import CaseId, HandoffId
 from bot.model.lanes import EDIT, lane_to
@@ -28,7 +28,7 @@ from bot.slack.message import SlackMessage
 from bot.slack.render import plain
 from bot.slack.slashes import Slashes
 from storage.database import Database
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Records, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,27 +55,31 @@ class Couriers:
     async def card(self, subject: str) -> None:
         """Post the card, or edit it to how the case is now; each in turns of its own lane."""
         case_id = CaseId(int(subject))
-        view, placed, lane, now = await self.db.read(
+        view, placed, lane, now, other = await self.db.read(
             lambda unit: (
-                unit.cases.view(case_id),
+                view := unit.cases.view(case_id),
                 unit.cards.where(case_id),
                 unit.deliveries.lane(DeliveryKind.CARD, case_id),
                 unit.now,
+                _goes_on(unit, view),
             )
         )
         if view is None:
             raise Misconfigured((f"case {subject} is not in the database",))
         await self.storms.count(view.case)
-        if placed is None and (view.blanked_by or stands_for(view.case)):
+        merged = view.case.merged_into is not None
+        if placed is None and (view.blanked_by or merged or stands_for(view.case)):
             return
         right = lane_to(self._channel(view)) if placed is None else EDIT
         if lane != right:
             await self.db.technical(lambda unit: again(unit, DeliveryKind.CARD, case_id, right))
             return
-        message = self.guard.clear(card(view, title=view.case.route, now=now))
+        where = await self.slack.address(other) if other else ""
+        shown = card(view, title=view.case.route, now=now, goes_on=where)
+        message = self.guard.clear(shown)
         if placed is None:
             await self._post(view, message)
-        elif not await self.slack.edit(placed, message, wordless=bool(view.blanked_by)):
+        elif not await self.slack.edit(placed, message, wordless=merged or bool(view.blanked_by)):
             await self._lost(view)
         await redraw_for(self.db, view.case.holder)
 
@@ -141,4 +145,11 @@ class Couriers:
             raise Misconfigured((f"message {subject} is not in the database",))
         if waiting.to.startswith(("U", "W")) and (wait := await self.telling.quiet_for(waiting.to)):
             raise Unavailable("quiet hours", "the person wishes to be told later", retry_after=wait)
-        await self.slack.post(waiting.to, self.guard.clear(plain(self.slashes.spell(waiting.text))))
+        message = plain(self.slashes.spell(waiting.text), waiting.offers)
+        await self.slack.post(waiting.to, self.guard.clear(message))
+
+
+def _goes_on(unit: Records, view: CaseView | None) -> Card | None:
+    """The card of the case it was merged into."""
+    into = view.case.merged_into if view else None
+    return None if into is None else unit.cards.where(into)

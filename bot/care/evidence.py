@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed
+from bot.care.grievance import REASONS
 from bot.care.obligations import PREFIX
 from bot.compliance import Action, Policy, PolicyText, Reason
 from bot.errors import Misconfigured, Refusal
@@ -78,7 +79,7 @@ class Evidence:
         if entry.rule.startswith(PREFIX):
             reason = self.acts.obligations.explain(entry.rule)
         else:
-            reason = policy.explain(entry.rule)
+            reason = policy.explain(entry.rule) or REASONS.get(entry.rule)
         return reason or Reason(NO_RULE, "")
 
 

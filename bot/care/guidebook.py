@@ -1,13 +1,16 @@
 """The guidebook in force: what the organisation wrote, its gaps filled by charter and policy.
 
 What is shown has a hash, questions included, and that is its version: whoever accepted another one
-reads again, whether the file, the charter or the policy changed what stands there.
+reads again, whether the file, the charter or the policy changed what stands there. A file that
+goes away while Usher is at work keeps nobody from helping who accepted the last one there was.
 """
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import structlog
 
 from bot.care.guidebook_news import news
 from bot.care.quiz import Question, read_quiz
@@ -20,10 +23,18 @@ from bot.model.case import Source
 from bot.model.ids import PersonKey
 from bot.model.person import Enrolment, Membership
 from bot.model.reply import Way
+from bot.slack.markdown import unshown
 from storage.unit_of_work import Records
+
+log = structlog.get_logger(__name__)
 
 QUIZ = "quiz.yaml"
 """Stands beside the guidebook."""
+AWAY = (
+    "The guidebook cannot be shown at the moment, so accepting it has to wait; whoever accepted it "
+    "goes on. Please try again later, or tell your coordinator: `python -m bot check` says what is "
+    "missing."
+)
 OF_POLICY = ("approver", "trust_after", "attest_days")
 
 
@@ -49,24 +60,51 @@ class Book:
     words: Mapping[str, str]
     policy: Callable[[], Policy]
     _kept: dict[str, Guidebook] = field(default_factory=dict)
+    _away: str = ""
+    """Hash of the policy that asks for a guidebook which could not be read."""
 
     @property
     def version(self) -> str:
-        return self.now().version
+        return self.last().version
+
+    def last(self) -> Guidebook:
+        """That could be read. Raises `Misconfigured` where none ever could."""
+        digest = self.policy().hash
+        if digest not in self._kept and (digest != self._away or not self._kept):
+            try:
+                return self.now()
+            except Misconfigured as wrong:
+                if not self._kept:
+                    raise
+                # Said once, not at each verb; reading it again is for whoever wants to accept it.
+                self._away = digest
+                log.error("guidebook.away", what=wrong.problems)  # noqa: TRY400 – names its place
+        (last,) = self._kept.values()
+        return last
+
+    def shows(self) -> bool:
+        """Whether the one that the policy in force asks for can be read now."""
+        try:
+            self.now()
+        except Misconfigured:
+            return False
+        return True
 
     def now(self) -> Guidebook:
         """Read once for each policy. Raises `Misconfigured` by file and line."""
         policy = self.policy()
-        if policy.hash not in self._kept:
-            self._kept = {policy.hash: self._read(policy)}
-        return self._kept[policy.hash]
+        kept = self._kept.get(policy.hash)
+        if kept is None:
+            kept = self.of(policy)
+            self._kept = {policy.hash: kept}
+        return kept
 
     def news(self, unit: Records, key: PersonKey) -> tuple[str, ...]:
         """What changed since this person accepted it; nothing for who never did, or just now."""
         accepted = unit.ambassadors.accepted(key)
         if accepted is None:
             return ()
-        book = self.now()
+        book = self.last()
         if accepted.version == book.version:
             days = self.policy().settings.attest_days
             return (f"Nothing changed, but you accepted it more than {days} days ago.",)
@@ -76,15 +114,25 @@ class Book:
         return news(before, book.markdown) or ("Only the questions at its end have changed.",)
 
     def hints(self) -> Iterator[str]:
-        """Clauses that might chill employees' own speech, by file and line."""
+        """Clauses that might chill employees' own speech: as written, by file and line, and as
+        they read once the gaps are filled and the tags are gone."""
+        told: set[str] = set()
         for path in (self.path, self.path.parent / QUIZ):
-            if path.is_file():
-                yield from (f"{path.name}:{line}: {said}." for line, said in chilling(_text(path)))
+            for line, said in chilling(_text(path)) if path.is_file() else ():
+                told.add(said)
+                yield f"{path.name}:{line}: {said}."
+        for _, said in chilling(self.now().markdown):
+            if said not in told:
+                yield f"{self.path.name}, as it is shown: {said}."
 
-    def _read(self, policy: Policy) -> Guidebook:
+    def of(self, policy: Policy) -> Guidebook:
+        """As it would be under this one. Raises `Misconfigured` by file and line."""
         words = {**self.words, **_of_policy(policy)}
         template = PlainTemplate.read(_text(self.path), where=self.path.name, names=words)
         markdown = template.render(words)
+        # The hash is of all of it, so all of it is to be seen.
+        if said := unshown(markdown):
+            raise Misconfigured((f"{self.path.name}:1: cannot be shown whole: {said}",))
         if not policy.settings.quiz:
             return Guidebook(_hash(markdown), markdown)
         questions = self._questions(markdown)

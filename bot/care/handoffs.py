@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot.care.acts import Acts, allowed, existing
+from bot.care.acts import Acts, allowed
+from bot.care.merging import at_hand
 from bot.care.telling import tell
 from bot.compliance import Action, Decision, Guard, Sink
 from bot.errors import Refusal
@@ -44,7 +45,7 @@ class Handoffs:
         """Put the hand-off on its way; without kind or summary the answer asks for the form."""
 
         def verb(unit: UnitOfWork) -> Answer:
-            case = existing(unit, case_id)
+            case = at_hand(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.HAND_OFF, case)
             chosen, counter = self._counter(kind) if kind else (None, None)
             under_way = chosen and unit.handoffs.unfinished(case_id, chosen)

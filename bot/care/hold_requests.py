@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed
-from bot.care.holds import BEGIN, LIFT, hash_of
+from bot.care.holds import BEGIN, LIFT, hash_of, set_going
 from bot.care.obligations import Brought
 from bot.care.requests import Given, Handler
 from bot.compliance import Action
@@ -42,6 +42,7 @@ class HoldRequests(Handler):
         decision = self.acts.decide(unit, given.asker, action, None, brought=brought)
         if what == LIFT:
             unit.holds.lift(hold.id, given.asker.key)
+            set_going(unit)
         else:
             unit.holds.begin(hold.id)
         facts = (("topic", hold.topic), ("approval", str(approval.id)))

@@ -11,14 +11,20 @@ from bot.compliance import Action, Decision, Guard, worded
 from bot.errors import Refusal
 from bot.model.approval import NewApproval
 from bot.model.audit import AuditEntry
+from bot.model.delivery import DeliveryKind
 from bot.model.hold import ALL, Hold
 from bot.model.ids import HoldId
 from bot.model.request import RequestKind
 from bot.model.visit import Answer, Visit
+from storage.database import Database
 from storage.unit_of_work import Records, UnitOfWork
 
 BEGIN, LIFT = "begin", "lift"
 MOST_WORDS = 500
+RENAMED = (
+    " · app.yaml has no topic of that name any more, so this holds every answer: put the new name "
+    "on hold, then /usher lift {topic}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +61,17 @@ class Holds:
     async def lift(self, typed: str, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
             owed = self._owed(unit, Action.LIFT_HOLD, visit)
-            name, _ = self._topic(typed)
+            name, _ = self._topic(typed, *(each.topic for each in unit.holds.open()))
             known = unit.holds.of(name)
             if known is None or known.since is None:
                 raise Refusal(f"Nothing is on hold {_about(name)}.", "hold-none")
             if owed is not None:
                 return self._asked(unit, known.id, LIFT, owed, visit)
             decision = self._decided(unit, Action.LIFT_HOLD, visit, "")
-            unit.holds.lift(known.id, visit.by.key)
+            # The approval before the hold itself: whoever says yes takes them in this order too.
             self.requests.void(unit, RequestKind.HOLD, subject_of(LIFT, known.id))
+            unit.holds.lift(known.id, visit.by.key)
+            set_going(unit)
             unit.commit(_line("hold.lifted", decision, visit, name))
             return Answer(f"The hold is lifted: answers {_about(name)} may go out again.")
 
@@ -76,20 +84,30 @@ class Holds:
             found = unit.holds.open()
             if not found:
                 return Answer("Nothing is on hold.")
-            lines = tuple(self.guard.mask(_described(each, unit)) for each in found)
+            lines = tuple(self.guard.mask(self._described(each, unit)) for each in found)
             return Answer("On hold are answers", lines=lines)
 
         return await self.acts.run(visit, Action.READ_STATUS, verb)
 
-    def _topic(self, typed: str) -> tuple[str, str]:
-        """As app.yaml writes it, however it was typed; and what stands behind it."""
+    def _topic(self, typed: str, *more: str) -> tuple[str, str]:
+        """As app.yaml writes it, however it was typed; and what stands behind it. `more` are names
+        that app.yaml had once."""
         said = " ".join(worded(typed).split())
-        for name in sorted((*self.topics, ALL), key=len, reverse=True):
+        for name in sorted({*self.topics, ALL, *more}, key=len, reverse=True):
             start, rest = said[: len(name)], said[len(name) :]
             if start.casefold() == name.casefold() and not rest[:1].strip(" :,"):
                 return name, rest.lstrip(" :,")
         topics = ", ".join((*self.topics, ALL))
         raise Refusal(f"Please name a topic. These are: {topics}.", "hold-topic")
+
+    def _described(self, hold: Hold, unit: Records) -> str:
+        by = hold.set_by_name or "a colleague"
+        since = "waits for others to agree"
+        if hold.since is not None:
+            since = f"for {ago(hold.since, unit.now)}"
+        why = f": {quoted(hold.reason)}" if hold.reason else ""
+        gone = RENAMED.format(topic=hold.topic) if is_renamed(hold.topic, self.topics) else ""
+        return f"{_about(hold.topic)} · {since} · by {by}{why}{gone}"
 
     def _owed(self, unit: Records, action: Action, visit: Visit) -> tuple[str, int] | None:
         """Who else has to say yes; or `Refusal` where the person may not even ask."""
@@ -136,13 +154,25 @@ def _already(known: Hold) -> str:
     return f"Answers {_about(known.topic)} are on hold already. /usher holds shows why."
 
 
-def _described(hold: Hold, unit: Records) -> str:
-    by = hold.set_by_name or "a colleague"
-    since = "waits for others to agree"
-    if hold.since is not None:
-        since = f"for {ago(hold.since, unit.now)}"
-    why = f": {quoted(hold.reason)}" if hold.reason else ""
-    return f"{_about(hold.topic)} · {since} · by {by}{why}"
+def set_going(unit: UnitOfWork) -> None:
+    """What waits for the end of a hold looks at once whether it may go."""
+    for reply_id in unit.replies.on_the_way():
+        unit.deliveries.want(DeliveryKind.REPLY, str(reply_id))
+
+
+def is_renamed(topic: str, topics: tuple[str, ...]) -> bool:
+    return topic != ALL and topic not in topics
+
+
+async def renamed_holds(db: Database, topics: tuple[str, ...]) -> list[str]:
+    """A sentence for each that stands under a name which app.yaml has no more."""
+    held = await db.read(lambda unit: unit.holds.in_force())
+    return [
+        f"Answers on “{topic}” are on hold, and app.yaml has no route of that name any more: "
+        f"until somebody types /usher lift {topic}, every answer waits."
+        for topic in sorted(held)
+        if is_renamed(topic, topics)
+    ]
 
 
 _LIFT = "/usher lift {topic} ends it; /usher holds shows what is on hold."

@@ -70,8 +70,11 @@ class Homes:
             raise Unavailable("home", "a newer one was drawn meanwhile", retry_after=1.0)
 
     def _shown(self, unit: Records, person: Person) -> dict[str, Any]:
+        """On record is the opening, as a decision; each drawing after it is judged anew, and what
+        a yes takes is asked for again: the policy may be another one by now."""
         try:
-            self.acts.weigh(unit, person, Action.READ_HOME, None)
+            with self.acts.obligations.run():
+                self.acts.decide(unit, person, Action.READ_HOME, None)
         except Refusal as no:
             return closed(no.sentence)
         return home(self._view(unit, person))

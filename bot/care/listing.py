@@ -28,10 +28,14 @@ class Listing:
     async def show(self, case_id: CaseId, *, visit: Visit) -> Answer:
         def see(unit: Records) -> tuple[Answer, AuditEntry]:
             view = existing_view(unit, case_id)
+            if (into := view.case.merged_into) is not None:
+                view = existing_view(unit, into)
             case = view.case
             decision = self.acts.decide(unit, visit.by, Action.READ_CASE, case)
-            line = allowed("case.read", decision, by=visit.by, case_id=case_id)
+            line = allowed("case.read", decision, by=visit.by, case_id=case.id)
             heading, lines = case_page(view, unit.now)
+            if case.id != case_id:
+                heading = f"Case {case_id} goes on in case {case.id}. {heading}"
             links = (Link("Open on the network", case.permalink),) if case.permalink else ()
             pressed = offers(case, face(view, unit.now))
             return Answer(heading, lines=lines, links=links, offers=pressed), line

@@ -91,6 +91,8 @@ class Mentions:
         """Each thread's case: an open one where there is one, else a new one."""
         threads = list(dict.fromkeys(one.thread for one in fresh))
         places = unit.cases.threads(network, threads)
+        # One that goes on in another case is looked for there.
+        places |= unit.merging.threads(network, [one for one in threads if one not in places])
         starters = {one.thread: one for one in reversed(fresh) if one.thread not in places}
         newcomers = [starters[thread] for thread in threads if thread in starters]
         new = self.storms.gather(unit, [self._case(one) for one in newcomers])

@@ -89,7 +89,8 @@ class _Mask(Handler):
     def after(self, _act: Act, answer: Answer, _record: Recording) -> Answer:
         """Before it is kept with the visit, and whatever the door does with it."""
         lines = tuple(self.guard.mask(line) for line in answer.lines)
-        return replace(answer, text=self.guard.mask(answer.text), lines=lines)
+        parts = tuple(replace(part, text=self.guard.mask(part.text)) for part in answer.parts)
+        return replace(answer, text=self.guard.mask(answer.text), lines=lines, parts=parts)
 
 
 class _RecordLook(Handler):

@@ -28,6 +28,11 @@ log = structlog.get_logger(__name__)
 LOOK_SECONDS = 60.0
 SHORT = 12
 """Characters of a hash that people read to one another."""
+_RESTORE = "Restore the database from a backup, and start again."
+_NONE_EVER = (
+    "The table policies has rows, and none of them was ever in force: somebody changed it, or it "
+    f"was not restored whole. {_RESTORE}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,8 @@ class Policies:
             )
 
     def _compared(self, unit: UnitOfWork) -> None:
+        if unit.policies.in_force() is None and unit.policies.any():
+            _put_back(unit)
         now, waiting = unit.policies.in_force(), unit.policies.waiting()
         if now is not None and now.hash == self.written.hash:
             if unit.policies.withdraw():
@@ -154,7 +161,19 @@ def _unannounced(unit: Records) -> bool:
     return any(each is not None and not each.announced for each in kept)
 
 
+def _put_back(unit: UnitOfWork) -> None:
+    """Without one in force the file's would come in without the second person it may take."""
+    if not unit.policies.put_back():
+        raise Misconfigured((_NONE_EVER,))
+    kept = unit.policies.in_force()
+    unit.commit(_line("policy.put_back", kept))
+    log.warning("policy.put_back", what="None was in force: the last one that was decides again.")
+
+
 def _read(kept: KeptPolicy) -> Policy:
+    if PolicyText("", kept.text, kept.base).hash != kept.hash:
+        said = f"The policy in force, {_named(kept)}, has not the text any more that its hash is of"
+        raise Misconfigured((f"{said}: somebody changed the table policies. {_RESTORE}",))
     where = f"policy {kept.hash[:SHORT]}, in force since {kept.accepted_at:%d %B %Y}"
     try:
         return Policy.of(PolicyText(where, kept.text, kept.base))

@@ -5,9 +5,10 @@ courier at the moment they go (reply_courier.py).
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from bot.care.acts import Acts, allowed, existing
-from bot.care.answering import Answering, hash_of
+from bot.care.answering import Answering, hash_of, is_theirs
 from bot.care.asking_for import Requests, taken
 from bot.care.obligations import Brought
 from bot.compliance import Action, Decision, ObligationKind
@@ -38,17 +39,19 @@ class Replies:
     ) -> Answer:
         """The text before it goes out, or to copy; without words the answer asks for the form."""
 
-        def verb(unit: UnitOfWork) -> Answer:
-            case = existing(unit, case_id)
-            network = self.answering.network(case)
-            ways = self.answering.ways(unit, case)
-            if not words.strip():
-                return self._form(unit, case, ways, visit)
-            if way in ways:
-                return self._shown(unit, case, words, Way(way), visit)
-            return self._by_hand(unit, case, words, network, visit)
-
+        verb = partial(self.written, case_id=case_id, words=words, way=way, visit=visit)
         return await self.acts.run(visit, Action.DRAFT_REPLY, verb, case_id=case_id)
+
+    def written(
+        self, unit: UnitOfWork, case_id: CaseId, words: str, *, way: str, visit: Visit
+    ) -> Answer:
+        case = existing(unit, case_id)
+        ways = self.answering.ways(unit, case)
+        if not words.strip():
+            return self._form(unit, case, ways, visit)
+        if way in ways:
+            return self._shown(unit, case, words, Way(way), visit)
+        return self._by_hand(unit, case, words, self.answering.network(case), visit)
 
     async def send(self, reply_id: ReplyId, *, visit: Visit) -> Answer:
         """What was shown is put on its way, by way of others where the policy says so."""
@@ -126,17 +129,21 @@ class Replies:
         *,
         by_hand: bool = False,
     ) -> ReplyId:
-        digest = hash_of(text, way=way, by_hand=by_hand)
         target = self.answering.target(unit, case)
+        post_id = target.external_id if target else ""
+        author = visit.by.key
+        digest = hash_of(
+            text, case_id=case.id, post_id=post_id, way=way, author=author, by_hand=by_hand
+        )
         return unit.replies.draft(
             NewReply(
                 case_id=case.id,
                 way=way,
                 text=text,
                 hash=digest,
-                author=visit.by.key,
+                author=author,
                 author_name=visit.by.name,
-                post_id=target.external_id if target else "",
+                post_id=post_id,
                 by_hand=by_hand,
             )
         )
@@ -191,10 +198,10 @@ class Replies:
         label = f"Open on {network.title}"
         if case.source is Source.BROUGHT_IN:
             return Link(label, case.permalink)
-        newest = unit.mentions.of_case(case.id)[-1:]
-        if not newest:
+        said = [post for post in unit.mentions.of_case(case.id) if is_theirs(post, case)]
+        if not said:
             return Link(label, case.permalink)
-        return Link(label, network.answer_url(newest[0].external_id, text))
+        return Link(label, network.answer_url(said[-1].external_id, text))
 
 
 def _takes_more(decision: Decision) -> bool:
@@ -203,7 +210,8 @@ def _takes_more(decision: Decision) -> bool:
 
 def _held(unit: UnitOfWork, case_id: CaseId) -> Case:
     """Nobody else puts words of it on their way until this transaction has ended."""
-    return unit.cases.hold(case_id) or existing(unit, case_id)
+    unit.cases.hold(case_id)
+    return existing(unit, case_id)
 
 
 def _own(unit: UnitOfWork, reply_id: ReplyId, visit: Visit) -> Reply:
@@ -224,8 +232,13 @@ def _only_once(unit: UnitOfWork, reply: Reply) -> None:
         raise Refusal(_ON_ITS_WAY, "reply-twice")
     going = {ReplyState.CLEARED, ReplyState.SENDING, ReplyState.SENT}
     for other in unit.replies.of_case(reply.case_id):
-        if other.hash == reply.hash and other.state in going:
+        if _alike(other, reply) and other.state in going:
             raise Refusal(_ON_ITS_WAY, "reply-twice")
+
+
+def _alike(one: Reply, other: Reply) -> bool:
+    """The same words the same way: the post they stand under may have got a newer one since."""
+    return (one.text, one.way, one.by_hand) == (other.text, other.way, other.by_hand)
 
 
 _ON_ITS_WAY = (

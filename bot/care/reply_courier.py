@@ -1,24 +1,25 @@
 """Carries an answer to its network: once, and only if everything still speaks for it right then.
 
-Before the words are given away the reply is noted as *sending*. Whoever finds it so, after a crash
-or a lost receipt, looks on the network first: what stands there already is not sent again.
+Before the words are given away the reply is noted as *sending*, with the number of this try: of two
+couriers that know the same number one goes on. Whoever finds it so, after a crash, a lost receipt
+or a lease that ran out, looks on the network first: what stands there already is not sent again.
+And where the network would take the same words twice, what does not show is not sent again either.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.archives.base import Archive
 from bot.care.acts import Acts, allowed
 from bot.care.answering import Answering
 from bot.care.approvals import Approvals
+from bot.care.asking_for import PERSONS, Requests, taken
 from bot.care.obligations import PREFIX, Brought
+from bot.care.reply_archive import NOT_THERE, Keeping
 from bot.care.reply_endings import MISSET, Endings
-from bot.compliance import Action, Decision, Guard, ObligationKind, Sink
+from bot.compliance import Action, Decision, Guard, Sink
 from bot.errors import Misconfigured, Refusal, Unavailable
-from bot.model.archived import ArchiveRecord
+from bot.model.approval import NewApproval
 from bot.model.case import Case
 from bot.model.cleared import Cleared
-from bot.model.ids import PersonKey
 from bot.model.person import Membership, Person, Workspace, user_id_of
 from bot.model.reply import Reply, ReplyId, ReplyState, Sending
 from bot.model.request import RequestKind
@@ -27,17 +28,21 @@ from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
 
 ON_HOLD = "topic-on-hold"
-WAITS_FOR = frozenset({ON_HOLD, f"{PREFIX}{ObligationKind.ARCHIVE_FIRST}"})
+WAITS_FOR = frozenset({ON_HOLD, NOT_THERE})
 """Rule ids of a no that may be a yes later; any other ends the reply."""
 NO_WORD = "network.duplicate"
 GIVES_UP = 600.0
 """Seconds after which a network that has our words, it says, and does not show them is believed."""
-NO_ARCHIVE = (
-    "the house rules want an answer in the archive before it goes out, and app.yaml names none: "
-    "add one under archives"
-)
 SETTLES = 10
 """So many times the first wait passes before what may stand there is looked for."""
+LOOKS = 30
+"""So many times it passes before what did not show is looked for again: X lets us look seldom."""
+NEWER = (
+    "The yes to it was too long ago, or does not count any more, and by now others are asked about "
+    "newer words in this case."
+)
+YES = frozenset(f"{PREFIX}{kind}" for kind in PERSONS)
+"""Rule ids of a no that somebody else's yes would turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +59,9 @@ class ReplyCourier:
     approvals: Approvals
     people: People
     workspace: Workspace
-    archives: Mapping[str, Archive]
+    keeping: Keeping
     endings: Endings
+    requests: Requests
     first_wait: float
 
     async def carry(self, subject: str) -> None:
@@ -65,10 +71,16 @@ class ReplyCourier:
         network = self.answering.networks.named(errand.case.author.network)
         if network is None:
             raise Misconfigured(("the network of this answer is no longer in app.yaml",))
-        if errand.reply.state is ReplyState.SENDING and await self._stands(errand, network):
-            return
-        sending = await self._begin(errand)
-        if sending is not None:
+        if errand.reply.tried_at is not None:
+            if await self._stands(errand, network):
+                return
+            if not network.refuses_twice(errand.reply.way):
+                await self._unseen(errand)
+                return
+        sending = self._sending(errand)
+        if sending.value.text != errand.reply.text:
+            raise Misconfigured(("the guard finds in this answer what it did not find before",))
+        if await self._begin(errand):
             await self._give(errand, network, sending)
 
     async def _stands(self, errand: _Errand, network: Network) -> bool:
@@ -78,85 +90,95 @@ class ReplyCourier:
         if found is None:
             return False
         arrived = found
-        await self.acts.db.write(lambda unit: self.endings.sent(unit, errand.reply, arrived))
+        await self.endings.note(
+            errand.reply, lambda unit: self.endings.sent(unit, errand.reply, arrived)
+        )
         return True
 
-    async def _begin(self, errand: _Errand) -> Cleared[Sending] | None:
-        """Decided, archived and noted; None where it ends here. `Unavailable` where it waits."""
+    async def _unseen(self, errand: _Errand) -> None:
+        """It may still come to light; after a while its author has to look."""
+        tried = errand.reply.tried_at
+        now = await self.acts.db.read(lambda unit: unit.now)
+        if tried and (now - tried).total_seconds() < GIVES_UP:
+            raise Unavailable("the network", "does not show it yet", self.first_wait * LOOKS)
+        await self.endings.note(errand.reply, lambda unit: self.endings.unknown(unit, errand.reply))
+
+    async def _begin(self, errand: _Errand) -> bool:
+        """Decided, archived and noted; False where it ends here. `Unavailable` where it waits."""
         reply = errand.reply
         author = await self.people.who(self.workspace, user_id_of(reply.author))
         if author.membership is Membership.UNKNOWN:
             raise Unavailable("Slack", "does not tell who wrote the answer")
-        yes = await self.approvals.good(RequestKind.REPLY, str(reply.case_id), reply.hash)
+        yes = await self.approvals.good(reply.approval_id, reply.hash)
         brought = Brought(disclosed=True, approvals=yes)
         brought = await self._archived(errand, author, brought)
         no = await self.acts.db.write(lambda unit: self._decided(unit, errand, author, brought))
         if no is not None and no.rule in WAITS_FOR:
             wait = await self.acts.db.read(self.answering.quiet_for)
             raise Unavailable("the reply", f"is held ({no.rule})", wait or None)
-        if no is not None or reply.by_hand:
-            return None
-        return self._sending(errand)
+        return no is None and not reply.by_hand
 
     async def _archived(self, errand: _Errand, author: Person, brought: Brought) -> Brought:
-        """Only what would be allowed goes into the archive; nothing at all where nobody asks it."""
         try:
             decision = await self.acts.db.read(lambda unit: self._weighed(unit, errand, author))
         except Refusal:
             return brought
-        if not decision.asks(ObligationKind.ARCHIVE_FIRST):
-            return brought
-        reason = f"{PREFIX}{ObligationKind.ARCHIVE_FIRST}"
-        if not self.archives:
-            await self.acts.db.write(lambda unit: self.endings.held(unit, errand.reply, reason))
-            raise Misconfigured((NO_ARCHIVE,))
-        record = self.guard.clear(self._record(errand, brought), sink=Sink.NETWORK)
-        try:
-            for archive in self.archives.values():
-                await archive.keep(record)
-        except Unavailable as away:
-            await self.acts.db.write(lambda unit: self.endings.held(unit, errand.reply, reason))
-            raise Unavailable("the archive", away.reason) from away
-        return Brought(
-            disclosed=brought.disclosed,
-            approvals=brought.approvals,
-            archived=True,
-        )
+        return await self.keeping.kept(decision, errand.reply, errand.case, brought)
 
     def _decided(
         self, unit: UnitOfWork, errand: _Errand, author: Person, brought: Brought
     ) -> Refusal | None:
         """The last word, in the transaction that notes it; its no is told to the author."""
+        case = unit.cases.hold(errand.case.id)
         reply = unit.replies.get(errand.reply.id)
         if reply is None or reply.state not in (ReplyState.CLEARED, ReplyState.SENDING):
             return Refusal("It is not on its way any more.", "reply-gone")
-        case = unit.cases.get(reply.case_id)
+        if reply.tries != errand.reply.tries:
+            raise Unavailable("the reply", "somebody else has taken it up")
         action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
+        asked = self.answering.asked(unit, errand.case, reply.way)
         try:
             with self.acts.obligations.run():
                 decision = self.acts.decide(
-                    unit,
-                    author,
-                    action,
-                    case,
-                    asked=self.answering.asked(unit, errand.case, reply.way),
-                    brought=brought,
+                    unit, author, action, case, asked=asked, brought=brought
                 )
         except Refusal as no:
-            if no.rule in WAITS_FOR:
-                self.endings.held(unit, reply, no.rule)
-            else:
-                self.endings.stopped(unit, reply, no)
+            self._denied(unit, errand, author, no)
             return no
         facts = (("reply", str(reply.id)), ("hash", reply.hash))
         if reply.by_hand:
             self.endings.handed(unit, reply, decision, author)
             return None
-        unit.replies.trying(reply.id)
+        unit.replies.trying(reply)
         unit.commit(
             allowed("reply.sending", decision, by=author, case_id=reply.case_id, facts=facts)
         )
         return None
+
+    def _denied(self, unit: UnitOfWork, errand: _Errand, author: Person, no: Refusal) -> None:
+        if no.rule in WAITS_FOR:
+            self.endings.held(unit, errand.reply, no.rule)
+        elif no.rule in YES:
+            self._asked_again(unit, errand, author, no)
+        else:
+            self.endings.stopped(unit, errand.reply, no)
+
+    def _asked_again(self, unit: UnitOfWork, errand: _Errand, author: Person, no: Refusal) -> None:
+        """Its yes is too old, or who said it may not any more: nothing goes out on that one."""
+        reply = errand.reply
+        owed = taken(self._weighed(unit, errand, author))
+        if owed is None or unit.replies.asked(reply.case_id) is not None:
+            # A case has one question at a time.
+            self.endings.stopped(unit, reply, Refusal(NEWER, no.rule))
+            return
+        role, needed = owed
+        subject = str(reply.case_id)
+        new = NewApproval(
+            RequestKind.REPLY, subject, reply.hash, role, needed, author, reply.case_id
+        )
+        unit.replies.ask_again(reply.id)
+        approval_id = self.requests.ask(unit, new)
+        self.endings.asked_again(unit, reply, self.requests.words(unit, approval_id))
 
     def _weighed(self, unit: Records, errand: _Errand, author: Person) -> Decision:
         action = Action.DRAFT_REPLY if errand.reply.by_hand else Action.SEND_REPLY
@@ -166,22 +188,27 @@ class ReplyCourier:
 
     async def _give(self, errand: _Errand, network: Network, sending: Cleared[Sending]) -> None:
         reply = errand.reply
-        if sending.value.text != reply.text:
-            raise Misconfigured(("the guard finds in this answer what it did not find before",))
         try:
             sent = await network.answer(sending)
         except Refusal as no:
             await self._refused(errand, no)
             return
         except Misconfigured:
-            await self.acts.db.write(lambda unit: self.endings.held(unit, reply, MISSET))
+            await self.endings.note(errand.reply, lambda unit: self._misset(unit, reply))
             raise
         except Unavailable as away:
             if not away.unknown_outcome:
+                await self.endings.note(
+                    errand.reply, lambda unit: self.endings.not_taken(unit, reply)
+                )
                 raise
             wait = self.first_wait * SETTLES
             raise Unavailable(away.party, away.reason, wait, unknown_outcome=True) from away
-        await self.acts.db.write(lambda unit: self.endings.sent(unit, reply, sent))
+        await self.endings.note(errand.reply, lambda unit: self.endings.sent(unit, reply, sent))
+
+    def _misset(self, unit: UnitOfWork, reply: Reply) -> None:
+        self.endings.held(unit, reply, MISSET)
+        self.endings.not_taken(unit, reply)
 
     async def _refused(self, errand: _Errand, no: Refusal) -> None:
         """The network has these words, it says: after a lost receipt they will show."""
@@ -189,29 +216,15 @@ class ReplyCourier:
         now = await self.acts.db.read(lambda unit: unit.now)
         if no.rule == NO_WORD and tried and (now - tried).total_seconds() < GIVES_UP:
             raise Unavailable("the network", no.sentence, self.first_wait * SETTLES)
-        await self.acts.db.write(lambda unit: self.endings.refused(unit, errand.reply, no))
+        await self.endings.note(
+            errand.reply, lambda unit: self.endings.refused(unit, errand.reply, no)
+        )
 
     def _sending(self, errand: _Errand) -> Cleared[Sending]:
         reply = errand.reply
         since, user_id = reply.tried_at or reply.made_at, errand.case.author.user_id
         what = Sending(reply.way, reply.post_id, user_id, reply.text, since)
         return self.guard.clear(what, sink=Sink.NETWORK)
-
-    def _record(self, errand: _Errand, brought: Brought) -> ArchiveRecord:
-        reply, case = errand.reply, errand.case
-        yes: tuple[PersonKey, ...] = tuple(person for _, person in brought.approvals)
-        return ArchiveRecord(
-            key=f"usher-{case.id}-{reply.hash}",
-            at=reply.made_at,
-            case_id=case.id,
-            network=case.author.network,
-            way=reply.way.value,
-            user_id=case.author.user_id,
-            post_id=reply.post_id,
-            author_id=reply.author,
-            text=reply.text,
-            approver_ids=yes,
-        )
 
 
 def _read(unit: Records, reply_id: ReplyId) -> _Errand | None:

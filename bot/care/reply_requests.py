@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed, existing
-from bot.care.answering import Answering
+from bot.care.answering import Answering, is_theirs
 from bot.care.asking import Asked
 from bot.care.replies import CHANGED
 from bot.care.requests import Given, Handler
+from bot.care.reusing import keep_offers
 from bot.care.trust import Trust
 from bot.compliance import Action, ReplyFacts
 from bot.errors import Refusal
@@ -16,6 +17,10 @@ from bot.model.ids import CaseId
 from bot.model.reply import Reply, ReplyState, Way
 from storage.unit_of_work import Records, UnitOfWork
 
+WAITS = (
+    "Answers on its topic are on hold, or these are quiet hours: it goes out after that. Where "
+    "that takes too long for a yes to be good, you are asked again."
+)
 _HOW = {Way.PUBLIC: "publicly", Way.DIRECT: "directly"}
 
 
@@ -42,10 +47,12 @@ class ReplyRequests(Handler):
         length = ""
         if network:
             length = f"{network.length(reply.text)} of {network.length_limit} characters"
-        wrote = unit.mentions.of_case(case.id)[-1:]
-        said = f"They wrote: “{wrote[0].words if wrote else case.summary}”"
+        wrote = [post for post in unit.mentions.of_case(case.id) if is_theirs(post, case)][-1:]
+        words = wrote[0].words if wrote and not case.is_blanked else case.quotable
+        said = f"They wrote: “{words}”"
         lines = (f"Case {case.id}: {said}", length)
-        return Request(goes, reply.hash, reply.text, tuple(line for line in lines if line))
+        shown = tuple(line for line in lines if line)
+        return Request(goes, reply.hash, reply.text, shown, keep_offers(unit, approval))
 
     def granted(self, unit: UnitOfWork, approval: Approval, given: Given) -> str:
         reply = unit.replies.asked(CaseId(int(approval.subject)))
@@ -58,7 +65,7 @@ class ReplyRequests(Handler):
         action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
         # What it was asked under may be another by now. A hold alone may end again: it waits.
         decision = self.acts.weigh(unit, given.asker, action, case, asked=_free(asked))
-        unit.replies.move(reply.id, ReplyState.CLEARED, of=(ReplyState.ASKED,))
+        unit.replies.clear(reply.id, approval.id)
         unit.deliveries.want(DeliveryKind.REPLY, str(reply.id))
         facts = (("reply", str(reply.id)), ("approval", str(approval.id)), ("hash", reply.hash))
         unit.commit(
@@ -66,7 +73,7 @@ class ReplyRequests(Handler):
         )
         if not _was_changed(unit, reply):
             self.trust.earned(unit, reply.author)
-        return "It goes out now."
+        return WAITS if _held(asked) else "It goes out now."
 
     def ended(self, unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
         reply = unit.replies.asked(CaseId(int(approval.subject)))
@@ -88,6 +95,10 @@ def _reply(unit: Records, approval: Approval) -> Reply | None:
     return next(same, None)
 
 
+def _held(asked: Asked) -> bool:
+    return isinstance(asked.reply, ReplyFacts) and asked.reply.topic_held
+
+
 def _free(asked: Asked) -> Asked:
     """As if nothing held the topic."""
     if isinstance(asked.reply, ReplyFacts):
@@ -98,6 +109,6 @@ def _free(asked: Asked) -> Asked:
 def _was_changed(unit: Records, reply: Reply) -> bool:
     """Whether others were asked about other words before these."""
     return any(
-        each.author == reply.author and each.reason == CHANGED and each.hash != reply.hash
+        each.author == reply.author and each.reason == CHANGED and each.text != reply.text
         for each in unit.replies.of_case(reply.case_id)
     )

@@ -48,6 +48,8 @@ class Rereading:
         await self.acts.db.write(work)
 
     async def look(self) -> None:
+        # A file that was away may be there again.
+        self.book.shows()
         while await self.acts.db.write(self._told):
             pass
 
@@ -76,7 +78,7 @@ class Rereading:
         return "\n".join((_AGAIN, *(f"• {each}" for each in (*news[:MOST_NEWS], *more))))
 
     def _in_force(self, unit: UnitOfWork) -> None:
-        book = self.book.now()
+        book = self.book.last()
         unit.guidebooks.begin(book.version, book.markdown)
         facts = (("version", book.version),)
         unit.commit(AuditEntry("guidebook.in_force", CLOCKWORK.key, facts=facts))

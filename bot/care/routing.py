@@ -49,6 +49,11 @@ class Router:
         channel = ChannelId(found.channel)
         return Routed(found.name, channel, urgency, reason, found.answer_within)
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Of all routes: the topics there are."""
+        return tuple(one.name for one in (*self.routes, self.otherwise))
+
     def channel(self, route: str) -> str | None:
         """Where this route's cards go now; None when app.yaml no longer knows it."""
         known = (*self.routes, self.otherwise)

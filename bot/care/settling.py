@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.care.asking_for import Requests
+from bot.care.asking_for import Requests, held
 from bot.care.duty import Duty
 from bot.care.requests import Handlers
 from bot.care.telling import tell
@@ -64,7 +64,7 @@ class Settling:
         return shown if shown is not None and shown.text_hash == approval.text_hash else None
 
     def _settled(self, unit: UnitOfWork, approval_id: ApprovalId) -> Approval | None:
-        approval = unit.approvals.hold(approval_id)
+        approval = held(unit, approval_id)
         if approval is None or approval.state is not ApprovalState.OPEN:
             return approval
         shown = self._shown(unit, approval)

@@ -12,6 +12,7 @@ from bot.model.cleared import Cleared
 from bot.model.clock import strikes, zone_named
 from bot.model.ids import PersonKey
 from bot.model.person import Workspace, person_key, user_id_of
+from bot.model.visit import Offer
 from bot.model.wishes import How, Wishes
 from bot.slack.people import People
 from storage.database import Database
@@ -22,14 +23,17 @@ MORNING = time(9)
 HEADING = "What happened since yesterday"
 
 
-def tell(unit: UnitOfWork, key: PersonKey, text: Cleared[str]) -> None:
+def tell(
+    unit: UnitOfWork, key: PersonKey, text: Cleared[str], offers: tuple[Offer, ...] = ()
+) -> None:
+    """`offers` stand under what is told at once; what is gathered for the morning is words."""
     wishes = unit.preferences.of(key)
     if wishes.how is How.DIGEST:
         morning = _next(MORNING, unit.now, zone_named(wishes.zone))
         delay = (morning - unit.now).total_seconds()
         unit.outgoing.gather(user_id_of(key), text, heading=HEADING, delay=delay)
     else:
-        unit.outgoing.queue(user_id_of(key), text)
+        unit.outgoing.queue(user_id_of(key), text, offers=offers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.care.acts import Acts, allowed, existing
+from bot.care.merging import part
 from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.audit import AuditEvent, Effect
@@ -13,12 +14,15 @@ from bot.model.visit import Answer, Visit
 from storage.unit_of_work import UnitOfWork
 
 UNDO_WITHIN = timedelta(minutes=30)
+MERGED = "case.merged"
 HOLDING = ("case.claimed", "case.released", "case.passed", "case.resolved")
 WORDS = ("case.noted", "case.added")
-UNDOABLE = (*HOLDING, *WORDS, "case.brought_in")
-BUILDING = (*UNDOABLE, "case.undone", "case.handed_back", "handoff.asked")
+UNDOABLE = (*HOLDING, *WORDS, "case.brought_in", MERGED)
+BUILDING = (*UNDOABLE, "case.undone", "case.handed_back", "handoff.asked", "complaint.marked")
 """What people do with a case as it stands then. A desk's answer and a customer's next words come
 by themselves, and stay true whoever holds the case."""
+ANSWERING = ("reply.drafted", "reply.queued", "reply.approval_asked")
+"""What is answered in a case that another one went on in is an answer to both."""
 NOTHING = (
     "There is nothing of yours to undo: only what you did with a case in the last half hour, "
     "but no hand-off, since the desk has it."
@@ -88,12 +92,15 @@ def _undone(unit: UnitOfWork, event: AuditEvent) -> bool:
 
 def _take_back(unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visit) -> bool:
     action, facts = event.entry.action, dict(event.entry.facts)
+    if action == MERGED:
+        return part(unit, facts, visit.by)
     if action in WORDS:
         return _words_back(unit, facts, case_id, visit)
     if _brought_in(unit, event):
         held = None if action == "case.brought_in" else visit.by.key
         return unit.cases.withdraw(case_id, held_by=held)
     if action == "case.resolved":
+        unit.complaints.reopen(case_id)
         return unit.cases.reopen(case_id)
     before = PersonKey(facts["holder_before"]) if facts.get("holder_before") else None
     now_held_by = {
@@ -131,10 +138,11 @@ def _built_on(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
 
     A claim in the very moment of bringing in is no later step but the same one.
     """
+    builds = (*BUILDING, *ANSWERING) if event.entry.action == MERGED else BUILDING
     return any(
         later.id > event.id
         and later.entry.effect is Effect.ALLOWED
-        and later.entry.action in BUILDING
+        and later.entry.action in builds
         and not (event.entry.action == "case.brought_in" and later.at == event.at)
         for later in unit.audit.of_case(case_id)
     )
@@ -152,5 +160,6 @@ _SAID = {
     "case.passed": "case {} is yours again.",
     "case.resolved": "case {} is open again and yours.",
     "case.noted": "your note is gone from case {}.",
+    MERGED: "case {} and the one that went on in it are two cases again.",
     "case.added": "what you added is gone from case {}.",
 }

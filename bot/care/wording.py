@@ -61,7 +61,7 @@ def undo_offer(line: DecisionId) -> Offer:
 
 def due(case: Case, now: datetime) -> str:
     """As seen by whoever reads it now; nothing where nothing was promised."""
-    if case.due_at is None or case.state is CaseState.RESOLVED:
+    if case.due_at is None or case.state is not CaseState.OPEN:
         return ""
     if case.due_at <= now:
         return f"An answer was due {ago(case.due_at, now)} ago."
@@ -69,6 +69,8 @@ def due(case: Case, now: datetime) -> str:
 
 
 def holder(case: Case) -> str:
+    if case.merged_into is not None:
+        return f"goes on in case {case.merged_into}"
     if case.state is CaseState.RESOLVED:
         return "resolved"
     return f"with {case.holder_name}" if case.holder else "waits for someone"
@@ -103,13 +105,19 @@ def case_page(view: CaseView, now: datetime) -> tuple[str, tuple[str, ...]]:
     lines = [urgency if case.urgency_reason else ""]
     if view.blanked_by:
         lines.append(f"Blanked by {view.blanked_by}: please keep its words out of the channels.")
-    lines += [f"{ago(m.created_at, now)} ago: {quoted(m.words)}" for m in view.mentions]
+    for m in view.mentions:
+        other = "" if m.author.handle == case.author.handle else f"@{m.author.handle}, "
+        lines.append(f"{other}{ago(m.created_at, now)} ago: {quoted(m.words)}")
     if not view.mentions:
         lines.append(f"Summary: {quoted(case.summary)}")
     lines += [f"Note by {n.by_name}: {quoted(n.words)}" for n in view.notes]
     lines += [
         f"Handed to {h.kind} ({h.desk}): {f'ticket {h.ticket}' if h.ticket else h.state}"
         for h in view.handoffs
+    ]
+    lines += [
+        f"Case {each.id} goes on here{f': {quoted(each.words)}' if each.words else '.'}"
+        for each in view.joined
     ]
     lines += [due(case, now), f"Next: {shown.next_step}"]
     return heading, tuple(line for line in lines if line)

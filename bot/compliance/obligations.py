@@ -52,3 +52,5 @@ class Settings:
     attest_days: int = 365
     change_takes: int = 1
     """How many persons a new policy takes."""
+    ask_complaint: bool = False
+    """Whether a case is mainly a grievance is asked before it is resolved."""

@@ -1,7 +1,8 @@
 """Texts an organisation writes with gaps: Jinja2 in a sandbox, and of it what cannot compute.
 
 A template names words, and says which part is there where one of them is (or is not) something.
-Whatever else the language could do is refused by file and line before it is ever compiled.
+Whatever else the language could do is refused by file and line before it is ever compiled. So are
+comments: nobody agrees to what is not shown, and a stray `{#` would take whole paragraphs along.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -58,6 +59,9 @@ class PlainTemplate:
         if len(text) > LONGEST:
             raise Misconfigured((f"{where}:1: longer than {LONGEST} characters; expected a page",))
         page = _parsed(text, where)
+        if hidden := [line for line, kind, _ in _SANDBOX.lex(text) if kind == "comment_begin"]:
+            said = "a comment, which nobody would see; expected words to be shown, or none"
+            raise Misconfigured(tuple(f"{where}:{line}: {said}" for line in hidden))
         wrong = [f"{where}:{line}: {said}" for line, said in _wrong(page, names)]
         if wrong:
             raise Misconfigured(tuple(dict.fromkeys(wrong)))

@@ -1,25 +1,68 @@
-"""What must hold of a whole table before it may decide anything: no dead rule, no wrong example."""
+"""What must hold of a whole table before it may decide anything: no dead rule, no wrong example,
+and no yes to those whom every policy says no to, whatever it builds on.
+"""
 
 from collections.abc import Iterator
 
 from bot.compliance.obligations import BY_ROLE
+from bot.compliance.policy_owed import unmet
 from bot.compliance.questions import ATTRIBUTES, ROLE, Action, Facts
 from bot.compliance.rules import Example, Rule, Table, by_action, judge
 from bot.compliance.worlds import possible, worlds
-from bot.model.person import Membership
+from bot.model.person import PLATFORM, Membership
 from bot.model.request import RequestKind
 
 _ASKED_ABOUT = {
     Action.DRAFT_REPLY: RequestKind.REPLY,
     Action.SEND_REPLY: RequestKind.REPLY,
+    Action.SET_HOLD: RequestKind.HOLD,
     Action.LIFT_HOLD: RequestKind.HOLD,
+    Action.MERGE: RequestKind.MERGE,
+    Action.EXPORT: RequestKind.EXPORT,
 }
 _NOT_ASKED = ("case", "holder", "source", "way", "summoned", "topic")
 """Whoever answers a request is asked about that alone: the first value of each says so."""
+APART = frozenset((Action.REVEAL, Action.EXPORT, Action.ANSWER_REQUEST))
+"""Not for whoever looks after the platform: neither customers' data nor approvals."""
+_WHO = frozenset(("membership", PLATFORM, "author"))
 
 
 def problems_of(table: Table) -> tuple[str, ...]:
-    return (*dead_rules(table), *wrong_examples(table), *nobody_answers(table))
+    return (
+        *dead_rules(table),
+        *wrong_examples(table),
+        *nobody_answers(table),
+        *open_doors(table),
+        *unmet(table, _ASKED_ABOUT),
+    )
+
+
+def open_doors(table: Table) -> Iterator[str]:
+    """A yes to somebody who may not have it under any policy, by the rule that says it."""
+    rules = by_action(table.rules)
+    told: set[tuple[str, str]] = set()
+    for action in Action:
+        for facts in worlds(rules[action], also=_WHO):
+            verdict = judge(rules[action], facts)
+            who = _never(action, facts) if verdict.allowed else ""
+            if verdict.rule is None or not who or (verdict.rule.id, who) in told:
+                continue
+            told.add((verdict.rule.id, who))
+            yield (
+                f"{verdict.rule.place}: rule {verdict.rule.id!r} allows {action} to {who}; "
+                "expected a condition or a denial that keeps them out"
+            )
+
+
+def _never(action: Action, facts: Facts) -> str:
+    """Who may not do this under any policy; "" for everybody else."""
+    if facts["membership"] != {Membership.MEMBER}:
+        return f"those whose membership is {next(iter(facts['membership']))}"
+    if action in APART and facts[PLATFORM] == {"yes"}:
+        return f"those with `{PLATFORM}: yes`"
+    if action is Action.ANSWER_REQUEST and facts["author"] == {"actor"}:
+        return "whoever asked for it (`author: actor`)"
+    return ""
 
 
 def dead_rules(table: Table) -> Iterator[str]:

@@ -1,11 +1,13 @@
 """Reads a decision profile, and says by file and line what is wrong with it.
 
-A profile may build on `common`, which says what holds everywhere: its rules stand before the
-profile's own, and one hash covers both.
+A profile builds on `common`, which says what holds everywhere: its rules stand before the
+profile's own, and one hash covers both. One that does not has to say so: nobody loses the first
+denials by a line they forgot.
 """
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -19,9 +21,10 @@ from bot.errors import Misconfigured
 
 PROFILES = Path(__file__).parent / "profiles"
 BASE = "common"
+NO_BASE = "none"
 _BASE_KEYS = ("roles", "pinned", "rules", "otherwise", "cases")
 _KEYS = ("base", "settings", *_BASE_KEYS)
-_SETTINGS = ("quiz", "trust", "attest_days", "change")
+_SETTINGS = ("quiz", "trust", "attest_days", "change", "ask_complaint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,15 @@ def _read(path: Path, where: str) -> str:
         raise Misconfigured((f"{where}:1: cannot be read: {reason}",)) from error
 
 
+@lru_cache(maxsize=16)
 def _builds_on(text: str) -> bool:
-    """Whether a base is named at all; whether it is the right one, the parsing tells."""
+    """Whether a base is named; whether it is the right one, the parsing tells."""
     try:
         page = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, RecursionError):
         return False
-    return isinstance(page, yaml.MappingNode) and any(key.value == "base" for key, _ in page.value)
+    named = page.value if isinstance(page, yaml.MappingNode) else []
+    return any(key.value == "base" and base.value != NO_BASE for key, base in named)
 
 
 def parse_table(source: PolicyText) -> Table:
@@ -96,8 +101,7 @@ def parse_table(source: PolicyText) -> Table:
         beneath.raise_any()
     page = read(source.text, problems)
     page.only(_KEYS)
-    if page.has("base"):
-        Words({}, problems).pick(page, "base", (BASE,), "base")
+    _based(page, source, problems)
     settings = _settings(page, problems)
     whole = _part(page, base, problems)
     if not whole.rules:
@@ -112,6 +116,21 @@ def parse_table(source: PolicyText) -> Table:
         examples=whole.examples,
         settings_place=f"{source.where}:{page.line_of('settings')}",
     )
+
+
+def _based(page: Entry, source: PolicyText, problems: Problems) -> None:
+    """Alone, where nothing is said of it: what the base says would be missed line by line."""
+    if not page.has("base"):
+        problems.add(
+            1,
+            f"no `base:`; expected `base: {BASE}`, which says who may act at all, or "
+            f"`base: {NO_BASE}` where this file says all of it by itself",
+        )
+        problems.raise_any()
+    named = Words({}, problems).pick(page, "base", (BASE, NO_BASE), "base")
+    if named == (BASE,) and not source.base:
+        problems.add(page.line_of("base"), f"base: {BASE}, and its text is not there; expected it")
+        problems.raise_any()
 
 
 def _part(page: Entry, base: _Part, problems: Problems) -> _Part:
@@ -145,6 +164,7 @@ def _settings(page: Entry, problems: Problems) -> Settings:
         trust_after=after,
         attest_days=_number(entry, "attest_days", problems, most=365),
         change_takes=2 if "two" in words.pick(entry, "change", ("one", "two"), "change") else 1,
+        ask_complaint="yes" in words.pick(entry, "ask_complaint", ("no", "yes"), "ask_complaint"),
     )
 
 

@@ -15,6 +15,8 @@ class Sink(StrEnum):
     """Cards, digests: whoever is in the channel, for as long as Slack keeps it."""
     PERSON = "person"
     """One colleague whom the table of decisions let see this case."""
+    REVEAL = "reveal"
+    """One colleague to whom the table opened this case's data, on record and for a time."""
     DESK = "desk"
     """The service desk, the organisation's own processor: app.yaml may open kinds to it."""
     NETWORK = "network"
@@ -40,6 +42,7 @@ TABLE: Mapping[Harm, Mapping[Sink, Treatment]] = {
     Harm.GRAVE: {
         _S.CHANNEL: _T.MASK,
         _S.PERSON: _T.MASK,
+        _S.REVEAL: _T.MASK,
         _S.DESK: _T.MASK,
         _S.NETWORK: _T.BLOCK,
         _S.LOG: _T.MASK,
@@ -48,6 +51,7 @@ TABLE: Mapping[Harm, Mapping[Sink, Treatment]] = {
     Harm.PERSONAL: {
         _S.CHANNEL: _T.MASK,
         _S.PERSON: _T.MASK,
+        _S.REVEAL: _T.SHOW,
         _S.DESK: _T.MASK,
         _S.NETWORK: _T.BLOCK,
         _S.LOG: _T.MASK,
@@ -56,6 +60,7 @@ TABLE: Mapping[Harm, Mapping[Sink, Treatment]] = {
     Harm.NUMBER: {
         _S.CHANNEL: _T.MASK,
         _S.PERSON: _T.SHOW,
+        _S.REVEAL: _T.SHOW,
         _S.DESK: _T.MASK,
         _S.NETWORK: _T.BLOCK,
         _S.LOG: _T.MASK,

@@ -35,9 +35,10 @@ GROUPS: dict[tuple[str, ...], tuple[State, ...]] = {
 """Attributes that depend on one another, and every state they can be in together."""
 
 
-def worlds(rules: tuple[Rule, ...]) -> Iterator[Facts]:
-    """Over the attributes these rules look at; the others stay as they are in most questions."""
-    seen = frozenset(name for rule in rules for name in rule.when)
+def worlds(rules: tuple[Rule, ...], *, also: frozenset[str] = frozenset()) -> Iterator[Facts]:
+    """Over the attributes these rules look at, and `also` these; the others stay as they are in
+    most questions."""
+    seen = also.union(name for rule in rules for name in rule.when)
     named = sorted({role for rule in rules for role in rule.when.get(ROLE, ())})
     subsets = chain.from_iterable(combinations(named, size) for size in range(len(named) + 1))
     roles = [{ROLE: frozenset(subset)} for subset in subsets]

@@ -8,6 +8,7 @@ from bot.model.delivery import Card
 from bot.model.ids import ApprovalId, CaseId, PersonKey
 from bot.model.person import Person
 from bot.model.request import RequestKind
+from bot.model.visit import Offer
 
 
 class ApprovalState(StrEnum):
@@ -85,6 +86,8 @@ class Request:
     text_hash: str
     words: str = ""
     lines: tuple[str, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    """What can be done with it once it is over."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ BLANKED = "[blanked by a coordinator]"
 class CaseState(StrEnum):
     OPEN = "open"
     RESOLVED = "resolved"
+    MERGED = "merged"
+    """It goes on in another case, and is counted and listed there alone."""
 
 
 class Source(StrEnum):
@@ -61,6 +63,8 @@ class Case:
     """Why its last holder gave it back without saying so ("away", "left"), until it is claimed."""
     is_blanked: bool = False
     """A coordinator took its words off the channel."""
+    merged_into: CaseId | None = None
+    """The case in which it goes on; that one is never merged itself."""
 
     @property
     def quotable(self) -> str:
@@ -87,6 +91,15 @@ class CaseView:
     """The coordinator who took its words off the channel."""
     answers: tuple["AnswerView", ...] = ()
     """What went out for us, oldest first."""
+    joined: tuple["JoinedCase", ...] = ()
+    """The cases that go on in this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedCase:
+    id: CaseId
+    words: str
+    """The colleague's own summary where it was brought in; what was posted stands in the posts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.model.lanes import NONE, SOON
+from bot.model.visit import Offer
 
 
 class DeliveryKind(StrEnum):
@@ -28,6 +29,10 @@ class DeliveryKind(StrEnum):
     """subject = case id and where a card stands that is no longer the case's: it says so."""
     APPROVAL = "approval"
     """subject = approval id and for whom: this card of it shows how it stands."""
+    EXPORT = "export"
+    """subject = export id: its file is with whoever asked for it."""
+    REVEAL = "reveal"
+    """subject = reveal id: the page that shows words in the clear shows them no more."""
 
 
 TO_SLACK = frozenset(
@@ -38,6 +43,8 @@ TO_SLACK = frozenset(
         DeliveryKind.MESSAGE,
         DeliveryKind.HOME,
         DeliveryKind.APPROVAL,
+        DeliveryKind.EXPORT,
+        DeliveryKind.REVEAL,
     }
 )
 """They share Slack's lanes, so one look at what is due orders them all; others take no turns."""
@@ -86,6 +93,7 @@ class Outgoing:
     id: int
     to: str
     text: str
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

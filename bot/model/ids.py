@@ -8,6 +8,7 @@ StormId = NewType("StormId", int)
 HandoffId = NewType("HandoffId", int)
 ApprovalId = NewType("ApprovalId", int)
 HoldId = NewType("HoldId", int)
+KeptId = NewType("KeptId", int)
 DecisionId = NewType("DecisionId", int)
 """The number behind `D-123`: the audit event in which the decision stands."""
 

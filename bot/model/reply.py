@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from bot.model.ids import CaseId, PersonKey
+from bot.model.ids import ApprovalId, CaseId, PersonKey
 
 ReplyId = NewType("ReplyId", int)
 
@@ -31,9 +31,19 @@ class ReplyState(StrEnum):
     """By the network, or by who was asked."""
     VOID = "void"
     """It may not go any more."""
+    UNKNOWN = "unknown"
+    """The network may have it, and never showed it: its author was told, nothing more is sent."""
 
 
-ENDED = frozenset({ReplyState.SENT, ReplyState.HANDED, ReplyState.REFUSED, ReplyState.VOID})
+ENDED = frozenset(
+    {
+        ReplyState.SENT,
+        ReplyState.HANDED,
+        ReplyState.REFUSED,
+        ReplyState.VOID,
+        ReplyState.UNKNOWN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +54,7 @@ class NewReply:
     way: Way
     text: str
     hash: str
-    """Of way and text: what an approval is bound to."""
+    """Of all of it: what an approval is bound to."""
     author: PersonKey
     author_name: str
     post_id: str = ""
@@ -68,6 +78,10 @@ class Reply:
     """Rule id of what holds or ended it; its author was told of it."""
     tried_at: datetime | None = None
     """When it was first given to the network."""
+    tries: int = 0
+    """How often: who knows an older number takes no more part in it."""
+    approval_id: ApprovalId | None = None
+    """The yes it goes out on. No other answer ever goes out on that one."""
     external_id: str = ""
     url: str = ""
     post_id: str = ""

@@ -7,3 +7,5 @@ class RequestKind(StrEnum):
     REPLY = "reply"
     POLICY = "policy"
     HOLD = "hold"
+    MERGE = "merge"
+    EXPORT = "export"

@@ -33,6 +33,14 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Words with buttons of their own under them, in a list of such."""
+
+    text: str
+    offers: tuple[Offer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A modal the answer asks for; `name` is a member of `bot.slack.forms.FORMS`."""
 
@@ -91,7 +99,9 @@ class Answer:
     """It stands in the place of the answer whose button was pressed, such as the next page."""
     query: Query | None = None
     """What was asked for, where there are more pages of it."""
+    parts: tuple[Part, ...] = ()
+    """What was found, where each can be pressed; shown between the text and the lines."""
 
     @property
     def empty(self) -> bool:
-        return not (self.text or self.lines or self.copy or self.offers or self.links)
+        return not (self.text or self.lines or self.copy or self.offers or self.links or self.parts)

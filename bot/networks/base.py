@@ -49,6 +49,11 @@ class Network(Protocol):
         """What the network's rules ask us to put under words that go this way, "" for nothing."""
         ...
 
+    def refuses_twice(self, way: Way) -> bool:
+        """Whether the same words under the same post are taken once only. Where they are not,
+        nothing is ever sent a second time, not even what never shows."""
+        ...
+
     async def answer(self, sending: Cleared[Sending]) -> Sent:
         """Send it once. `Refusal`: the network does not take this one, and says why.
 

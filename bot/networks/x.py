@@ -128,6 +128,9 @@ class X:
     def footer(self, way: Way) -> str:
         return self._sending.footer(way)
 
+    def refuses_twice(self, way: Way) -> bool:
+        return self._sending.refuses_twice(way)
+
     async def answer(self, sending: Cleared[Sending]) -> Sent:
         return await self._sending.answer(sending)
 

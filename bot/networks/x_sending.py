@@ -40,6 +40,10 @@ class XSending:
     def footer(self, way: Way) -> str:
         return f"Privacy: {self._privacy_url}" if way is Way.DIRECT else ""
 
+    def refuses_twice(self, way: Way) -> bool:
+        """X takes no second post of the same words; messages it takes as often as they come."""
+        return way is Way.PUBLIC
+
     async def answer(self, sending: Cleared[Sending]) -> Sent:
         what = sending.value
         try:

@@ -30,6 +30,8 @@ class Account:
     title: str = ""
     status: Status = Status()
     snoozed_until: datetime | None = None
+    unasked: tuple[tuple[str, str], ...] = ()
+    """Of the profile, shown whatever the scopes."""
 
     @property
     def stranger(self) -> bool:
@@ -47,6 +49,7 @@ class Account:
             "status_emoji": self.status.emoji,
             "status_expiration": self.status.until,
             "team": self.team_id,
+            **dict(self.unasked),
         }
 
     def wire(self) -> Json:

@@ -11,6 +11,7 @@ SCOPES = frozenset({
     "channels:read",
     "chat:write",
     "commands",
+    "files:write",
     "im:write",
     "usergroups:read",
     "users:read",

@@ -19,6 +19,8 @@ TIERS = {
     "conversations.replies": 3,
     "dnd.info": 3,
     "dnd.teamInfo": 2,
+    "files.completeUploadExternal": 4,
+    "files.getUploadURLExternal": 4,
     "usergroups.list": 2,
     "usergroups.users.list": 2,
     "users.info": 4,

@@ -63,6 +63,7 @@ class Messages:
         metadata: Json | None = None,
         ephemeral_for: str | None = None,
         sender: str = "",
+        files: tuple[Json, ...] = (),
     ) -> Message:
         message = Message(
             channel=channel,
@@ -76,6 +77,7 @@ class Messages:
             bot=bot,
             metadata=metadata,
             sender=sender,
+            files=files,
         )
         self._shelf(message)[message.ts] = message
         self._count(message, lambda replies: (*replies, (message.ts, user)))

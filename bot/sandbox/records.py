@@ -103,6 +103,7 @@ class Message:
     """The name of another app that posted it."""
     tombstone: bool = False
     attachments: tuple[Json, ...] = ()
+    files: tuple[Json, ...] = ()
 
     @property
     def ephemeral(self) -> bool:
@@ -140,6 +141,8 @@ class Message:
             wire["blocks"] = list(self.blocks)
         if self.attachments:
             wire["attachments"] = list(self.attachments)
+        if self.files:
+            wire["files"] = list(self.files)
         if self.edited:
             wire["edited"] = {"user": self.user, "ts": self.edited_ts}
         if self.metadata:

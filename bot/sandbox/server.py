@@ -167,6 +167,7 @@ class Sandbox:
         self.base_url = base_url
         self.sockets.base_url = base_url
         self.workspace.response_urls.base_url = base_url
+        self.workspace.files.base_url = base_url
         if self._mode == "socket":
             self.workspace.ticket_url = self.sockets.ticket_url
             self.workspace.deliveries.link = self.sockets
@@ -178,6 +179,7 @@ class Sandbox:
             routes=[
                 Route("/api/{method}", door.api, methods=both),
                 Route("/response/{name}", door.response_url, methods=["POST"]),
+                Route("/upload/{key}", self.workspace.files.take, methods=["POST"]),
                 WebSocketRoute("/link", self.sockets.serve),
                 Mount("/sim", routes=self._sim.routes()),
                 Mount("/x", routes=self.x.routes()),

@@ -75,10 +75,22 @@ class Story:
         yield saw("2", "accepting it is the claim", held, "Held by Ben Okafor", never=("nobody",))
 
     async def answer(self) -> AsyncIterator[Step]:
-        case = number_of(await self._card("Held by Ben Okafor"))
-        reply = await self._types(self.ben, f"/reply {case} Sorry, we are looking into it.")
-        yield saw("2", "the answer with the disclosure, ready to copy", reply, "works at Acme")
-        yield saw("2", "and one press from the post", reply, "Open on X")
+        case, mina = number_of(await self._card("Held by Ben Okafor")), self.sandbox.person("mina")
+        page = await self.ben.types(f"/reply {case} Sorry, we are looking into it.")
+        if not isinstance(page, View):
+            yield Step("1.8", "the very text is seen before it goes", str(page), False)
+            return
+        yield saw("1.8", "the very text is seen, with the disclosure", page, "Ben, works at Acme")
+        asked = await self.ben.submits(page, {})
+        if not isinstance(asked, View):
+            yield Step("1.8", "it waits for a second person", str(asked), False)
+            return
+        yield saw("1.8", "it waits for a second person", asked, "waits, in exactly these words")
+        request = await mina.sees("works at Acme", channel="@usher", timeout=self.wait)
+        yield saw("1.8", "who reads the same words", request, "Sorry, we are looking into it.")
+        await mina.clicks("Approve", on=request)
+        stands = await self._card("Answered by Ben Okafor")
+        yield saw("1.8", "approved, it stands on X and on the card", stands, "Answered by")
         done = await self._types(self.ben, f"/case resolve {case}")
         yield saw("2", "answered, the case is resolved", done, "is resolved")
 
@@ -118,6 +130,9 @@ class Story:
         yield saw("1.1", "private words are not copied", opened, "stay on the network")
         card = await self._card("security consulting", channel="#care-general")
         yield saw("1.1", "the case holds the employee's own summary", card, "Brought in", "@jane")
+        reply = await self._types(self.anna, f"/reply {number_of(card)} Thank you, I ask around.")
+        yield saw("2", "where nothing goes out for us: the text to copy", reply, "works at Acme")
+        yield saw("2", "and one press from the post", reply, "Open on X")
 
     async def who_is_he(self) -> AsyncIterator[Step]:
         other = await self._types(self.anna, "/case new @tom asks about his cover")

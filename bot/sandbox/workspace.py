@@ -13,6 +13,7 @@ from bot.sandbox.bell import Bell
 from bot.sandbox.deliveries import Deliveries
 from bot.sandbox.events import Events
 from bot.sandbox.faults import Faults
+from bot.sandbox.files import Files
 from bot.sandbox.journal import Journal
 from bot.sandbox.limits import Limits
 from bot.sandbox.messages import Messages
@@ -89,6 +90,7 @@ class Workspace(Residents):
         )
         self.messages = Messages(self.stamps, self.bell)
         self.views = Views(clock, self.bell)
+        self.files = Files()
         self.response_urls = ResponseUrls(clock, self.messages)
         self.payloads = Payloads(self.triggers.new, clock)
         self.ticket_url: Callable[[], str] = no_ticket

@@ -20,6 +20,8 @@ class Account:
     name: str
     created_at: datetime
     protected: bool = False
+    unasked: tuple[tuple[str, str], ...] = ()
+    """Fields of its JSON that are told whoever asks for what."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ def user_json(account: Account, asked: Asked) -> Json:
         },
     }
     always: Json = {"id": account.id, "name": account.name, "username": account.handle}
-    return always | {name: value for name, value in more.items() if name in asked.user_fields}
+    shown = {name: value for name, value in more.items() if name in asked.user_fields}
+    return always | shown | dict(account.unasked)
 
 
 def stamp(moment: datetime) -> str:

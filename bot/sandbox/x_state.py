@@ -44,6 +44,8 @@ class Timeline:
         self._next_account = 2001
         self._last_snowflake = 0
         self._listeners: list[Callable[[], object]] = []
+        self._dress: Callable[[Account], Account] = as_it_is
+        self._said: Callable[[str], str] = as_said
         self._open_account(OUR_HANDLE, "Acme", user_id=OUR_ID)
         for handle, name in (("jane", "Jane Doe"), ("tom", "Tom Hill"), ("mia", "Mia Wong")):
             self._open_account(handle, name)
@@ -76,7 +78,7 @@ class Timeline:
             author_id=author.id,
             handle=author.handle,
             name=author.name,
-            text=words,
+            text=words if author_is_us or original else self._said(words),
             created_at=self._now(),
             in_reply_to=in_reply_to,
             conversation_id=parent.conversation_id if parent else post_id,
@@ -134,7 +136,14 @@ class Timeline:
         if not HANDLE.fullmatch(plain):
             message = f"{handle!r} is no handle: letters, digits and _ only, 15 at most"
             raise ValueError(message)
-        return self._accounts.get(plain.lower()) or self._open_account(plain, name or plain.title())
+        return self._accounts.get(plain.lower()) or self._open_account(plain, name)
+
+    def dresses(self, dress: Callable[[Account], Account], *, said: Callable[[str], str]) -> None:
+        """How every account but ours looks from now on, and what becomes of what it says."""
+        self._dress, self._said = dress, said
+        for key, account in self._accounts.items():
+            if account.id != OUR_ID:
+                self._accounts[key] = dress(account)
 
     def accounts(self) -> list[Account]:
         return list(self._accounts.values())
@@ -180,13 +189,16 @@ class Timeline:
             raise ValueError(message)
         return post
 
-    def _open_account(self, handle: str, name: str, *, user_id: str | None = None) -> Account:
+    def _open_account(
+        self, handle: str, name: str | None, *, user_id: str | None = None
+    ) -> Account:
         if user_id is None:
             user_id, self._next_account = str(self._next_account), self._next_account + 1
         opened = self._now() - timedelta(days=365)
-        account = Account(id=user_id, handle=handle, name=name, created_at=opened)
-        self._accounts[handle.lower()] = account
-        return account
+        shown = name or handle.title()
+        account = self._dress(Account(id=user_id, handle=handle, name=shown, created_at=opened))
+        self._accounts[handle.lower()] = made = replace(account, name=name or account.name)
+        return made
 
     def _snowflake(self) -> str:
         milliseconds = (self._now() - SNOWFLAKE_EPOCH) // timedelta(milliseconds=1)
@@ -200,3 +212,11 @@ class Timeline:
     def _changed(self) -> None:
         for callback in self._listeners:
             callback()
+
+
+def as_it_is(account: Account) -> Account:
+    return account
+
+
+def as_said(words: str) -> str:
+    return words

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from bot.settings.page import Page, Place
-from bot.settings.sections import ApprovalChoice
+from bot.settings.sections import ApprovalChoice, ComplaintChoice
 from bot.settings.words import nearest
 
 KNOWN_ROLES = (
@@ -34,6 +34,7 @@ def disagreements(page: Page) -> list[str]:
         *_routes(page.values),
         *_approvals(page.values),
         *_quiet_hours(page.values),
+        *_complaints(page.values),
     )
     return [page.complain(place, sentence) for place, sentence in found]
 
@@ -96,6 +97,21 @@ def _approvals(values: Mapping[str, object]) -> Found:
     if remind >= expire:
         sentence = f"found {remind}, expected less than expire_after_hours ({expire})"
         yield ("approvals", "remind_after_hours"), sentence
+
+
+def _complaints(values: Mapping[str, object]) -> Found:
+    """Left out, they are the defaults of the section."""
+    told, usual = _mapping(values, "complaints"), ComplaintChoice()
+    answer = told.get("acknowledge_within_days", usual.acknowledge_within_days)
+    end = told.get("settle_within_days", usual.settle_within_days)
+    if isinstance(answer, int | float) and isinstance(end, int | float) and answer > end:
+        sentence = f"found {answer}, expected no more than settle_within_days ({end})"
+        yield ("complaints", "acknowledge_within_days"), sentence
+    lines = told.get("lines")
+    lines = lines if isinstance(lines, list) else []
+    for index, line in enumerate(lines):
+        if line in lines[:index]:
+            yield ("complaints", "lines", index), f"found {line} a second time, expected it once"
 
 
 def _quiet_hours(values: Mapping[str, object]) -> Found:

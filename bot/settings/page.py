@@ -8,6 +8,7 @@ by mistake (a key twice, an alias, a tab, a secret) is refused.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,7 @@ def read_page(path: Path) -> Page:
         raise Misconfigured((f"{path}: cannot be read: {reason}",)) from error
     page.problems += _seen_in_text(page, text)
     try:
-        root = yaml.compose(text, Loader=_Loader)
+        root = _composed(text)
         if isinstance(root, yaml.MappingNode):
             page.values = dict(_mapping(page, root, ()))
         else:
@@ -101,6 +102,12 @@ def read_page(path: Path) -> Page:
     except RecursionError:
         page.problems.append(f"{path.name}:1: nested too deeply to be read")
     return page
+
+
+@lru_cache(maxsize=4)
+def _composed(text: str) -> yaml.Node | None:
+    """Nobody changes it. Tests read one and the same page by the hundred."""
+    return yaml.compose(text, Loader=_Loader)
 
 
 def _seen_in_text(page: Page, text: str) -> Iterator[str]:

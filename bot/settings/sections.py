@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import time
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -18,6 +19,7 @@ from pydantic import (
 from pydantic import ValidationInfo as Info
 
 from bot.model.case import Urgency
+from bot.model.complaint import LINES
 from bot.model.handoff import HandoffKind
 from bot.settings.guarding import GuardChoice
 from bot.settings.page import SECRET
@@ -31,8 +33,14 @@ EMOJI = re.compile(r"^:[a-z0-9_+'-]+:$")
 HOUR = re.compile(r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """All folders of the machine's zones are walked for it."""
+    return frozenset(available_timezones())
+
+
 def _zone(value: object) -> ZoneInfo:
-    names = available_timezones()
+    names = _zones()
     if isinstance(value, str) and value in names:
         return ZoneInfo(value)
     hint = nearest(str(value), names) if str(value) else ""
@@ -84,6 +92,7 @@ Language = Annotated[str, _matching(LANGUAGE, "a language code such as de")]
 Member = Annotated[str, _matching(MEMBER, 'a user group such as "@care-leads", or a person U0123')]
 Prefix = Annotated[str, _matching(PREFIX, 'up to 16 of a-z, 0-9, "-" and "_", or ""')]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 Searched = Annotated[Words, AfterValidator(_findable)]
 Section = Annotated[
     Mapping[str, object], BeforeValidator(lambda value: {} if value is None else value)
@@ -164,6 +173,14 @@ class ReplyChoice(Part):
     quiet_to: Annotated[time, BeforeValidator(_hour)] | None = None
 
 
+class ComplaintChoice(Part):
+    """Lines of business, and days from the customer's first words."""
+
+    lines: Annotated[tuple[Line, ...], Field(min_length=1, max_length=100)] = LINES
+    acknowledge_within_days: Annotated[float, Field(gt=0, le=3650)] = 15
+    settle_within_days: Annotated[float, Field(gt=0, le=3650)] = 40
+
+
 class Sections(Part):
     """app.yaml as a whole, in its own order."""
 
@@ -180,6 +197,7 @@ class Sections(Part):
     policy: PolicyChoice
     approvals: ApprovalChoice = ApprovalChoice()
     replies: ReplyChoice = ReplyChoice()
+    complaints: ComplaintChoice = ComplaintChoice()
     guard: GuardChoice = GuardChoice()
     handoffs: Mapping[HandoffKind, HandoffTarget] = Field(default_factory=dict)
     desks: Mapping[str, Section] = Field(default_factory=dict)

@@ -73,7 +73,8 @@ def _blocks(view: ApprovalView, *, share: float) -> tuple[Block, ...]:
     parts.append(sentence(words(_NEXT[approval.state], 300)))
     shown = (header(_TITLES[approval.state]), rich(*parts))
     if approval.state is not ApprovalState.OPEN:
-        return shown
+        left = offered(request.offers) if request is not None else []
+        return (*shown, actions(f"approval.{approval.id}.over", left)) if left else shown
     number = str(approval.id)
     pressed = (
         Offer("Approve", "approve", number, primary=True),

@@ -4,7 +4,7 @@ Each part answers with rich text pieces and with none where there is nothing to 
 every limit, for a card that would be too big for Slack.
 """
 
-from bot.model.case import AnswerView, CaseView, HandoffView, Source
+from bot.model.case import AnswerView, CaseView, HandoffView, JoinedCase, Source
 from bot.model.mention import Mention
 from bot.model.reply import Way
 from bot.slack.blocks import bullets, glue, is_link, link, moment, quote, sentence, words
@@ -17,6 +17,7 @@ _EARLIER = 160
 _LAST_NOTES = 3
 _LAST_HANDOFFS = 5
 _LAST_ANSWERS = 3
+_LAST_JOINED = 3
 _STATES = {"waiting": "waiting for its number", "stuck": "the desk does not take it yet"}
 
 
@@ -36,7 +37,12 @@ def who(view: CaseView) -> Block:
 def said(view: CaseView, *, share: float) -> tuple[Block, ...]:
     limit = max(60, int(2000 * share))
     if view.mentions:
-        return (quote(words(view.mentions[-1].words, limit)),)
+        newest = view.mentions[-1]
+        # Of cases that were merged it may be another customer.
+        speaker = words(f"@{newest.author.handle.lstrip('@')}", 60, bold=True)
+        other = newest.author.handle != view.case.author.handle
+        lead = (sentence(speaker, glue(" wrote:")),) if other else ()
+        return (*lead, quote(words(newest.words, limit)))
     brought_in = view.case.source is Source.BROUGHT_IN
     lead = (sentence(glue("Brought in by a colleague, in their words:")),) if brought_in else ()
     return (*lead, quote(words(view.case.summary, limit)))
@@ -96,6 +102,17 @@ def _answer(each: AnswerView) -> tuple[Block, ...]:
     way = "Answered directly" if each.way is Way.DIRECT else "Answered"
     named = link(each.url, way) if is_link(each.url) else words(way, 40)
     return (named, glue(" by "), words(each.by_name, 80, bold=True), glue(" "), moment(each.at))
+
+
+def joined(view: CaseView, *, share: float) -> tuple[Block, ...]:
+    """The cases that go on in this one; their posts, notes and answers stand among its own."""
+    limit = max(30, int(400 * share))
+    return tuple(sentence(*_joined(each, limit)) for each in view.joined[-_LAST_JOINED:])
+
+
+def _joined(each: JoinedCase, limit: int) -> tuple[Block, ...]:
+    here = glue(f"Case {each.id} goes on here")
+    return (here, glue(": "), words(each.words, limit)) if each.words else (here, glue("."))
 
 
 def handoffs(view: CaseView, *, share: float) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from bot.slack.blocks import (
     glue,
     header,
     is_link,
+    link,
     moment,
     offered,
     rich,
@@ -22,7 +23,7 @@ from bot.slack.blocks import (
     size,
     words,
 )
-from bot.slack.card_parts import answers, handoffs, notes, said, thread, who
+from bot.slack.card_parts import answers, handoffs, joined, notes, said, thread, who
 from bot.slack.faces import Face, face_of, offers
 from bot.slack.fallback import card_text
 from bot.slack.message import Block, SlackMessage
@@ -32,10 +33,16 @@ _SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
 """A card too big for Slack is built again with this share of every text's length."""
 
 
-def card(view: CaseView, *, title: str, now: datetime) -> SlackMessage:
-    """`title` is what the matter is about, such as the route's name."""
+def card(view: CaseView, *, title: str, now: datetime, goes_on: str = "") -> SlackMessage:
+    """`title` is what the matter is about, such as the route's name; `goes_on` is the address of
+    the card of the case it was merged into, where that is known."""
     face = face_of(view.case, view.handoffs, now, blanked=bool(view.blanked_by))
     blocks: tuple[Block, ...] = ()
+    if view.case.merged_into is not None:
+        return SlackMessage(
+            text=card_text(view, face, title=title),
+            blocks=(_top(view, face, title), rich(_goes_on(view.case, goes_on), _next(face))),
+        )
     for share in _SHARES:
         blocks = _blocks(view, face, title=title, now=now, share=share)
         if size(blocks) <= MAX_SIZE:
@@ -57,7 +64,7 @@ def _blocks(
     view: CaseView, face: Face, *, title: str, now: datetime, share: float
 ) -> tuple[Block, ...]:
     case = view.case
-    top = header(f"Case {case.id} · {title} · {face.title}")
+    top = _top(view, face, title)
     if view.blanked_by:
         return (top, rich(_blanked(view), _next(face)))
     parts = [
@@ -68,6 +75,7 @@ def _blocks(
         *notes(view, share=share),
         *handoffs(view, share=share),
         *answers(view),
+        *joined(view, share=share),
         _holder(case, now),
         _next(face),
     ]
@@ -75,6 +83,16 @@ def _blocks(
     if not shown:
         return (top, rich(*parts))
     return (top, rich(*parts), actions(f"case.{case.id}.{case.revision}", shown))
+
+
+def _top(view: CaseView, face: Face, title: str) -> Block:
+    return header(f"Case {view.case.id} · {title} · {face.title}")
+
+
+def _goes_on(case: Case, address: str) -> Block:
+    named = f"case {case.merged_into}"
+    into = link(address, named) if is_link(address) else words(named, 40, bold=True)
+    return sentence(glue("It goes on in "), into, glue("."))
 
 
 def _blanked(view: CaseView) -> Block:

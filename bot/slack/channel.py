@@ -10,10 +10,12 @@ from bot.errors import Misconfigured, Unavailable
 from bot.model.case import Case
 from bot.model.cleared import Cleared
 from bot.model.delivery import Card
+from bot.model.export import SlackFile
 from bot.model.ids import ChannelId
 from bot.model.lanes import WHISPER, lane_to
 from bot.slack.border import ask, error_code
 from bot.slack.channel_names import ChannelNames
+from bot.slack.files import share
 from bot.slack.message import SlackMessage
 
 T = TypeVar("T")
@@ -85,6 +87,29 @@ class SlackChannel:
         to = {"user": user_id, **({"thread_ts": thread_ts} if thread_ts else {})}
         method = self._client.chat_postEphemeral
         await self._said(WHISPER, lambda: self._send(method, channel, message, **to))
+
+    async def replace_page(self, external_id: str, view: dict[str, Any]) -> bool:
+        """False where the person has closed the page, or it never opened."""
+        try:
+            await ask(self._client.views_update, external_id=external_id, view=view)
+        except Misconfigured as refused:
+            if error_code(refused.__cause__) == "not_found":
+                return False
+            raise
+        return True
+
+    async def address(self, card: Card) -> str:
+        """Where people find it, for a link to it; "" where Slack does not know it any more."""
+        ask_for = self._client.chat_getPermalink
+        try:
+            told = await ask(ask_for, channel=card.channel_id, message_ts=card.ts)
+        except Misconfigured:
+            return ""
+        return str(told.get("permalink") or "")
+
+    async def hand_over(self, user_id: str, file: Cleared[SlackFile]) -> None:
+        """Into their direct messages with us, where nobody else reads."""
+        await share(self._client, await self._dm(user_id), file)
 
     async def look_whether_welcome(self) -> None:
         """Whether Slack takes our token still: the client keeps in mind what it hears."""

@@ -54,6 +54,7 @@ FACES = {
         asks=STILL_OPEN,
     ),
     "resolved": Face("resolved", "Nothing is left to do. If they write again, a new case opens."),
+    "merged": Face("merged", "All of it stands in that case: go on there."),
     "blanked": Face(
         "blanked",
         "The case itself goes on, and is found by its number.",
@@ -68,6 +69,8 @@ def face_of(
 
 
 def _name(case: Case, handoffs: Sequence[HandoffView], now: datetime, *, blanked: bool) -> str:
+    if case.merged_into is not None:
+        return "merged"
     if blanked:
         return "blanked"
     if case.state is CaseState.RESOLVED:

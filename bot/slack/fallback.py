@@ -13,7 +13,9 @@ _EACH = 300
 def card_text(view: CaseView, face: Face, *, title: str) -> str:
     """Escaped, and short enough for an edit."""
     head = f"Case {view.case.id}, {line(title, 100)}, {face.title}."
-    if view.blanked_by:
+    if view.case.merged_into is not None:
+        parts = [f"{head} It goes on in case {view.case.merged_into}. {face.next_step}"]
+    elif view.blanked_by:
         parts = [head, f"Blanked by {line(view.blanked_by, 80)}. {face.next_step}"]
     else:
         # What is to be done stands before what was said: a long text loses its end.
@@ -23,7 +25,7 @@ def card_text(view: CaseView, face: Face, *, title: str) -> str:
 
 def _said(view: CaseView) -> Iterator[str]:
     case = view.case
-    author = case.author
+    author = view.mentions[-1].author if view.mentions else case.author
     named = f"{line(author.name, 80)} " if author.name else ""
     spoken = view.mentions[-1].words if view.mentions else case.summary
     at = view.mentions[-1].created_at if view.mentions else case.opened_at
@@ -37,6 +39,13 @@ def _said(view: CaseView) -> Iterator[str]:
     for handed in view.handoffs[-5:]:
         outcome = f"ticket {line(handed.ticket, 75)}" if handed.ticket else handed.state
         yield f"Handed off to {line(handed.kind, 40)}, {line(handed.queue, 60)}: {outcome}."
+    yield from _joined(view)
+
+
+def _joined(view: CaseView) -> Iterator[str]:
+    for each in view.joined[-3:]:
+        words = f": {line(each.words, _EACH)}" if each.words else "."
+        yield f"Case {each.id} goes on here{words}"
 
 
 def _state(case: Case) -> str:

@@ -12,6 +12,8 @@ SCOPES = (
     "groups:read",
     "app_mentions:read",
     "usergroups:read",
+    # An exported case goes to whoever asked for it, and to nobody else.
+    "files:write",
 )
 OPTIONAL_SCOPES = ("channels:history", "groups:history")
 """To find cards whose posting was never confirmed; everything else works without."""

@@ -14,6 +14,7 @@ from bot.slack.text import fit
 
 _MOST_BLOCKS = 90
 _PER_SECTION = 2900
+_HEADING_LENGTH = 150
 _HEADING = re.compile(r"#{1,6}\s+(.*)")
 _ITEM = re.compile(r"\s{0,3}(?:([-*+])|(\d{1,3})[.)])\s+(.*)")
 _INLINE = re.compile(r"\*\*(.+?)\*\*|`([^`]+)`")
@@ -26,6 +27,19 @@ def to_blocks(markdown: str) -> list[Block]:
     if len(pieces) <= _MOST_BLOCKS:
         return pieces or [context(" ")]
     return [*pieces[:_MOST_BLOCKS], context(_REST)]
+
+
+def unshown(markdown: str) -> str:
+    """What the form has no room for, in a sentence; "" where all of it is shown."""
+    pieces = list(_grouped(markdown))
+    if len(pieces) > _MOST_BLOCKS:
+        return f"{len(pieces)} paragraphs, lists and headings; expected at most {_MOST_BLOCKS}"
+    for kind, lines in pieces:
+        most = _HEADING_LENGTH if kind == "heading" else _PER_SECTION
+        for text in lines:
+            if fit(text, most) != fit(text, len(text) * 2):
+                return f"“{fit(text, 40)}” is too long; expected at most {most} characters of it"
+    return ""
 
 
 def _grouped(markdown: str) -> Iterator[tuple[str, list[str]]]:

@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Any
 
 from bot.model.cleared import Cleared
-from bot.model.visit import Answer
+from bot.model.visit import Answer, Offer
 from bot.slack.blocks import (
     LINK_ACTION,
     MAX_SIZE,
@@ -43,7 +43,7 @@ def message(answer: Cleared[Answer]) -> SlackMessage:
     return SlackMessage(text=_text(answer.value), blocks=blocks)
 
 
-def plain(text: str) -> SlackMessage:
+def plain(text: str, offers: tuple[Offer, ...] = ()) -> SlackMessage:
     """A message of plain words, such as a digest: a block for what stands between blank lines.
 
     The first is the heading of the others. A line that ends in a colon heads the lines after it.
@@ -55,7 +55,8 @@ def plain(text: str) -> SlackMessage:
     shown = tuple(blocks) or (paragraph(text),)
     while size(shown) > MAX_SIZE:
         shown = shown[:-1] if len(shown) > 1 else (paragraph(text, 900),)
-    return SlackMessage(text=escaped(text, MAX_TEXT), blocks=shown)
+    under = (actions("offers", offered(offers)),) if offers else ()
+    return SlackMessage(text=escaped(text, MAX_TEXT), blocks=(*shown, *under))
 
 
 def _is_heading(text: str) -> bool:
@@ -101,6 +102,11 @@ def _page_links(answer: Cleared[Answer]) -> list[Block]:
 
 def _blocks(answer: Answer, *, share: float) -> tuple[Block, ...]:
     blocks = [rich(spoken(answer.text, max(100, int(2900 * share))))] if answer.text else []
+    pressed = offered([*(one for part in answer.parts for one in part.offers), *answer.offers])
+    for place, part in enumerate(answer.parts):
+        of_part, pressed = pressed[: len(part.offers)], pressed[len(part.offers) :]
+        blocks.append(paragraph(part.text, max(60, int(600 * share))))
+        blocks += [actions(f"part.{place}", of_part)] if of_part else []
     limit = max(40, int(600 * share))
     lines = answer.lines[: max(5, int(_MOST_LINES * share))]
     # Behind a refusal its reason, which few want to follow: small, under the sentence.
@@ -113,7 +119,7 @@ def _blocks(answer: Answer, *, share: float) -> tuple[Block, ...]:
         blocks.append(rich(*parts))
     if answer.refused and lines:
         blocks.append(context("\n".join(fit(line, limit) for line in lines), 1900))
-    if pressed := offered(answer.offers):
+    if pressed:
         blocks.append(actions("offers", pressed))
     if links := [made for _, made in _link_buttons(answer)]:
         blocks.append(actions("links", links))
@@ -129,5 +135,5 @@ def _link_buttons(answer: Answer) -> list[tuple[str, Block]]:
 
 
 def _text(answer: Answer) -> str:
-    parts = (answer.text, *answer.lines, answer.copy)
+    parts = (answer.text, *(each.text for each in answer.parts), *answer.lines, answer.copy)
     return escaped("\n".join(part for part in parts if part), MAX_TEXT)

@@ -3,8 +3,10 @@
 from handlers.buttons import (
     approve,
     claim,
+    complaint_list,
     enroll,
     hand_off,
+    kept_answers,
     new_case,
     open_form,
     paging,
@@ -25,6 +27,7 @@ BUTTONS = (
     open_form.BUTTON,
     take_next.BUTTON,
     storm_list.BUTTON,
+    complaint_list.BUTTON,
     undo.BUTTON,
     paging.NEWER,
     paging.OLDER,
@@ -33,6 +36,10 @@ BUTTONS = (
     new_case.BUTTON,
     approve.BUTTON,
     reject.BUTTON,
+    kept_answers.KEEP,
+    kept_answers.USE,
+    kept_answers.FORGET,
+    kept_answers.REMEMBER,
 )
 
 __all__ = ["BUTTONS"]

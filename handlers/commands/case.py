@@ -2,13 +2,17 @@
 
 from bot.model.visit import Answer
 from handlers.arguments import (
+    COURTESY,
     Misread,
     case_number,
     colleague,
+    first,
     handle,
     nothing_more,
     only_number,
     plain,
+    says_nothing,
+    spoken,
 )
 from handlers.spec import Call, Command, Word
 
@@ -60,6 +64,33 @@ async def resolve(call: Call) -> Answer:
     return await call.care.cases.resolve(only_number(call.typed), visit=call.visit)
 
 
+async def reveal(call: Call) -> Answer:
+    case_id, reason = case_number(call.typed)
+    return await call.care.reveals.reveal(case_id, plain(reason), visit=call.visit)
+
+
+async def complaint(call: Call) -> Answer:
+    return await call.care.complaints.ask(only_number(call.typed), visit=call.visit)
+
+
+async def complaints(call: Call) -> Answer:
+    return await call.care.complaint_register.show(plain(call.typed), visit=call.visit)
+
+
+async def merge(call: Call) -> Answer:
+    case_id, rest = case_number(call.typed)
+    word, more = first(rest)
+    if spoken(word) in {"into", "with", "to"}:
+        rest = more
+    into = None if says_nothing(rest, COURTESY) else only_number(rest)
+    return await call.care.merging.merge(case_id, into=into, visit=call.visit)
+
+
+async def export(call: Call) -> Answer:
+    case_id, reason = case_number(call.typed)
+    return await call.care.exports.export(case_id, plain(reason), visit=call.visit)
+
+
 async def undo(call: Call) -> Answer:
     return await call.care.undoing.undo(visit=call.visit)
 
@@ -71,7 +102,8 @@ async def why(call: Call) -> Answer:
 
 COMMAND = Command(
     name="case",
-    usage_hint="42 | new | mine | open | find | release | pass | note | resolve | undo | why",
+    usage_hint="42 | new | mine | open | find | release | pass | note | resolve | merge | "
+    "complaint | complaints | reveal | export | undo | why",
     description="See a case, or do something with it. Where words are missing a form opens.",
     run=show,
     words=(
@@ -83,6 +115,11 @@ COMMAND = Command(
         Word("pass", "pass 42 @colleague", "hand it to a colleague by name", pass_on),
         Word("note", "note 42 your words", "a note for colleagues, on the card", note),
         Word("resolve", "resolve 42", "it is done", resolve),
+        Word("reveal", "reveal 42 what for", "its words unmasked, for you alone, briefly", reveal),
+        Word("complaint", "complaint 42", "say whether it is mainly a grievance", complaint),
+        Word("complaints", "complaints open", "the register; also late, since 2026-01", complaints),
+        Word("merge", "merge 42 into 41", "one matter: it goes on in the other case", merge),
+        Word("export", "export 42 what for", "its history as a file, for an audit", export),
         Word("undo", "undo", "take back your last step with a case", undo),
         Word("why", "why D-17", "why a decision was made", why),
     ),

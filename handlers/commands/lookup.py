@@ -1,12 +1,13 @@
 """/lookup @handle: who is this customer to us, for the colleague who holds their case."""
 
 from bot.model.visit import Answer
-from handlers.arguments import handle
+from handlers.arguments import handle, nothing_more
 from handlers.spec import Call, Command
 
 
 async def look_up(call: Call) -> Answer:
-    customer, _ = handle(call.typed)
+    customer, more = handle(call.typed)
+    nothing_more(more, after="the handle")
     return await call.care.customers.look_up(customer, visit=call.visit)
 
 

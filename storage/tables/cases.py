@@ -50,6 +50,8 @@ cases = Table(
     Column("storm_id", Number),
     # Why the last holder gave it back without saying so: away, left. Empty otherwise.
     Column("handed_back", Words, nullable=False, server_default=text("''")),
+    # The case in which it goes on; that one is never merged itself, so one step is the whole way.
+    Column("merged_into", Number),
     UniqueConstraint("uid"),
     Index("ix_cases_author_id_state", "author_id", "state"),
     Index("ix_cases_state_holder_urgency_opened_at", "state", "holder", "urgency", "opened_at"),
@@ -58,7 +60,12 @@ cases = Table(
 )
 
 # Nothing to write for a case that nobody claimed yet: opening is what must be fast.
-for happened in (cases.c.first_claimed_at, cases.c.resolved_at, cases.c.storm_id):
+for happened in (
+    cases.c.first_claimed_at,
+    cases.c.resolved_at,
+    cases.c.storm_id,
+    cases.c.merged_into,
+):
     Index(
         f"ix_cases_{happened.name}",
         happened,

@@ -80,5 +80,7 @@ outgoing = Table(
     Column("to", Words, nullable=False),
     Column("text_sealed", LargeBinary, nullable=False),
     Column("at", Instant, nullable=False),
+    # The buttons under it, as JSON: labels of ours and numbers, no word of anybody.
+    Column("offers", Words, nullable=False, server_default=text("''")),
     sqlite_autoincrement=True,
 )

@@ -1,6 +1,6 @@
 """Replies of colleagues to customers, from the draft to where it stands on the network."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Table
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table
 
 from storage.tables.types import Instant, Number, Words, metadata
 
@@ -20,9 +20,14 @@ replies = Table(
     Column("reason", Words, nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("tried_at", Instant),
+    # Counts who took it up: of two that know the same number, one goes on.
+    Column("tries", Integer, nullable=False),
+    Column("approval_id", Number, ForeignKey("approvals.id")),
     Column("sent_at", Instant),
     Column("external_id", Words, nullable=False),
     Column("url", Words, nullable=False),
     Index("ix_replies_case_id_state", "case_id", "state"),
+    # A yes is for one answer, which goes out once.
+    Index("uq_replies_approval_id", "approval_id", unique=True),
     sqlite_autoincrement=True,
 )

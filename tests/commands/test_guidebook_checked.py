@@ -62,6 +62,37 @@ async def test_a_clause_that_chills_is_a_hint_with_its_line(operator: Operator) 
     assert "· guidebook.md:3: “disparage” may chill employees' own speech" in said.out
 
 
+async def test_a_clause_in_pieces_is_read_as_it_is_shown(operator: Operator) -> None:
+    """A tag in the middle of a word, and a sentence of which the charter says a half."""
+    book = "# Ours\n\nDis{% if organisation %}parage{% endif %} nobody.\n\nNever {{ voice }}.\n"
+
+    def change(page: Page) -> None:
+        page["charter"]["voice"] = "discuss wages"
+
+    write_home(operator.home, change)
+    (operator.home / "guidebook.md").write_text(book, encoding="utf-8")
+    said = await operator.does(manual.check)
+    assert said.code == 0
+    assert "· guidebook.md, as it is shown: “Disparage” may chill employees' own" in said.out
+    assert "· guidebook.md, as it is shown: “Never discuss wages” may chill" in said.out
+
+
+@pytest.mark.parametrize(
+    ("book", "sentence"),
+    [
+        ("Ours.\n\n" * 200, "200 paragraphs, lists and headings; expected at most 90"),
+        ("# Ours\n\n" + "so " * 1_500, "is too long; expected at most 2900 characters of it"),
+        ("# " + "Ours " * 50, "is too long; expected at most 150 characters of it"),
+    ],
+)
+async def test_what_nobody_would_see_is_not_agreed_to(
+    operator: Operator, book: str, sentence: str
+) -> None:
+    said = await said_of(operator, book=book)
+    assert "✗ guidebook.md:1: cannot be shown whole: " in said.out
+    assert sentence in said.out
+
+
 async def test_questions_that_are_not_there(operator: Operator) -> None:
     said = await said_of(operator, quiz=None)
     assert "✗ quiz.yaml:1: not there, and the policy has `quiz: yes`" in said.out

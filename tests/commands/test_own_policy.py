@@ -30,12 +30,55 @@ async def test_its_slips_are_named_by_file_and_line(operator: Operator) -> None:
     assert f"policies/ours.yaml:{line}: unknown obligation 'disclosur'; did you mean" in said
 
 
+async def test_an_obligation_that_nobody_meets_is_named(operator: Operator) -> None:
+    at = SHELTER.index("id: some-lift")
+    line = SHELTER.count("\n", 0, at) + 1
+    rule = SHELTER[at:].replace("    next:", "    obligations: [reason]\n    next:", 1)
+    said = await said_of(operator, SHELTER[:at] + rule)
+    sentence = "rule 'some-lift' asks reason of hold.lift, where nobody can meet it; expected it"
+    assert f"policies/ours.yaml:{line}: {sentence}" in said
+
+
 async def test_a_rule_that_can_never_fire_is_named(operator: Operator) -> None:
     dead = "  - {id: late, effect: deny, actions: [reply.send], when: {enrolled: no, case: open,"
     dead += " holder: actor}, why: No., next: No.}\n\notherwise:"
     said = await said_of(operator, SHELTER.replace("\notherwise:", dead, 1))
     assert "rule 'late' can never fire for reply.send" in said
     assert "policies/ours.yaml:" in said
+
+
+async def test_nobody_loses_the_first_denials_by_a_line_they_forgot(operator: Operator) -> None:
+    said = await said_of(operator, SHELTER.replace("base: common\n", "", 1))
+    sentence = "policies/ours.yaml:1: no `base:`; expected `base: common`, which says who may act"
+    assert sentence in said
+    started = await operator.types("run")
+    assert started.code == 2
+    assert sentence in started.err
+
+
+OPEN = """\
+base: none
+rules:
+  - id: all-read
+    effect: allow
+    actions: [case.list, customer.reveal]
+    when: {case: [none, open]}
+    why: All may.
+    next: Go ahead.
+cases: [{actions: case.list, allowed: all-read}]
+"""
+
+
+async def test_without_a_base_guests_and_the_platform_stay_out_all_the_same(
+    operator: Operator,
+) -> None:
+    said = await said_of(operator, OPEN)
+    for who in ("guest", "outsider", "bot", "gone"):
+        whose = f"those whose membership is {who}"
+        assert f"ours.yaml:3: rule 'all-read' allows case.list to {whose}; expected a" in said
+    assert "ours.yaml:3: rule 'all-read' allows customer.reveal to those with `platform: y" in said
+    closed = OPEN.replace("{case: [none, open]}", "{membership: member, platform: no}")
+    assert "all-read" not in await said_of(operator, closed)
 
 
 async def test_a_file_that_is_not_there(operator: Operator) -> None:

@@ -30,6 +30,10 @@ HOSTILE = {
     "a choice in place": "{{ organisation if approver }}",
     "a word that is none": "{{ password }}",
     "an open bracket": "{{ organisation",
+    "a comment": "{# You never speak of pay. #}",
+    "a comment that takes the space around it along": "We {#- never -#} speak.",
+    "a heading with a name that begins a comment": "## Pay {#pay}\n\nAsk us.\n\n## More #}",
+    "half a comment": "{# Ask us.",
     "half a condition": "{% if organisation %}",
     "many brackets": "{{ " + "(" * 9_000 + "organisation" + ")" * 9_000 + " }}",
     "many digits": "{{ " + "9" * 9_000 + " }}",
@@ -75,6 +79,12 @@ def test_gaps_are_filled_and_parts_come_and_go() -> None:
     assert read(text).render(WORDS) == "We are Acme.\nGo.\n"
     assert read(text).render({**WORDS, "approver": "lead"}) == "We are Acme.\nTwo look.\n"
     assert read("{% if approver == 'lead' %}x{% endif %}").render(WORDS) == ""
+
+
+def test_nothing_that_is_written_stays_unseen() -> None:
+    """Neither Markdown's marks nor those of Jinja's dialects are comments here."""
+    text = "# One\n## Two\n#: three\n<!-- four -->\n[//]: # (five)\n{ # six }\n"
+    assert read(text).render(WORDS) == text
 
 
 def test_what_fills_a_gap_is_text_and_no_template() -> None:

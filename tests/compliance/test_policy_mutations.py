@@ -31,6 +31,10 @@ def _changes(table: Table, rule: Rule) -> Iterator[tuple[str, Rule]]:
             yield f"{attribute} without {value}", replace(rule, when=less)
         dropped = {name: kept for name, kept in rule.when.items() if name != attribute}
         yield f"{attribute} dropped", replace(rule, when=dropped)
+    if rule.effect == ALLOW and ROLE in rule.when:
+        for role in sorted(_values(table, ROLE) - rule.when[ROLE]):
+            wider = {**rule.when, ROLE: rule.when[ROLE] | {role}}
+            yield f"also for {role}", replace(rule, when=wider)
     if rule.effect != OTHERWISE:
         other = DENY if rule.effect == ALLOW else ALLOW
         yield "turned around", replace(rule, effect=other)
@@ -89,3 +93,9 @@ def test_each_obligation_dropped_or_lightened_is_noticed(table: Table) -> None:
 def test_the_tables_themselves_are_as_they_should_be(table: Table) -> None:
     assert list(wrong_examples(table)) == []
     assert not any(_leans(table, rule) for rule in table.rules)
+
+
+def test_who_says_yes_and_who_examines_are_named_one_by_one(table: Table) -> None:
+    """A role of theirs that a group could bring would be had by a change elsewhere."""
+    say_yes = {owed.role for rule in table.rules for owed in rule.obligations if owed.role}
+    assert {"approver", "privacy", "auditor"} | say_yes <= table.pinned

@@ -16,7 +16,7 @@ DOWN = {
     "author": ("other", "actor"),
 }
 """From more to less. Not `platform`: whoever has less of that is trusted with more."""
-NO_READERS = {"customer.reveal", "approval.answer"}
+NO_READERS = {"customer.reveal", "case.export", "approval.answer"}
 
 
 def _less(facts: Facts) -> Iterator[Facts]:

@@ -1,20 +1,24 @@
 """An answer goes out once, whatever becomes of the receipt, of X or of us."""
 
+import asyncio
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.manual import manifest_for
+from bot.model.delivery import DeliveryKind
 from bot.sandbox.driver import View
 from bot.sandbox.server import Sandbox
 from bot.sandbox.x_oauth import OUR_ACCOUNT
-from tests.faults.databases import blocked, locked, minute_passes
+from tests.faults.databases import blocked, locked, minute_passes, rows
 from tests.faults.process import bot_running
 from tests.faults.waiting import until
-from tests.journeys.answering import answering
-from tests.running import Mode, Page, case_number, write_home
+from tests.journeys.answering import PRIVACY, Desk, answering
+from tests.running import Mode, Page, Wandering, case_number, write_home
 
 WORDS = "We are on it."
+PUBLICLY, DIRECTLY = "Publicly, for everybody to read", "In a direct message"
 
 
 @pytest.mark.parametrize("fault", ["hang_up", "503:1", "503", "429:1"])
@@ -49,15 +53,18 @@ async def test_once_however_a_message_is_lost(
 ) -> None:
     async with answering(tmp_path, database_url, mode) as desk:
         desk.house.sandbox.x.faults.inject("hang_up", on="dm_send")
-        await desk.sends(WORDS, How="In a direct message")
+        await desk.sends(WORDS, How=DIRECTLY)
         await desk.card_says("Answered directly")
         assert len(desk.house.sandbox.x.writing.messages) == 1
 
 
-async def test_killed_between_sending_and_noting_it(tmp_path: Path, database_url: str) -> None:
+@pytest.mark.parametrize("how", [PUBLICLY, DIRECTLY])
+async def test_killed_between_sending_and_noting_it(
+    tmp_path: Path, database_url: str, how: str
+) -> None:
     def change(page: Page) -> None:
         page["policy"]["profile"] = "shelter"
-        page["networks"]["x"]["poll_seconds"] = 1
+        page["networks"]["x"] |= {"poll_seconds": 1, "privacy_url": PRIVACY}
 
     write_home(tmp_path, change)
     async with Sandbox(manifest=manifest_for("")) as sandbox:
@@ -69,8 +76,10 @@ async def test_killed_between_sending_and_noting_it(tmp_path: Path, database_url
             guidebook = await anna.types(f"/claim {number}")
             assert isinstance(guidebook, View)
             await anna.submits(guidebook, {})
-            x.faults.inject("timeout:1", on="create")
-            shown = await anna.types(f"/reply {number} {WORDS}")
+            x.faults.inject("timeout:1", on="create" if how == PUBLICLY else "dm_send")
+            form = await anna.types(f"/reply {number}")
+            assert isinstance(form, View)
+            shown = await anna.submits(form, {"Your answer": WORDS, "How": how})
             assert isinstance(shown, View)
             await anna.submits(shown, {})
             # Taken up: it is noted that X may have it, and X takes its time.
@@ -81,9 +90,82 @@ async def test_killed_between_sending_and_noting_it(tmp_path: Path, database_url
                 await bot.kill()
         await minute_passes(database_url)
         async with bot_running(tmp_path, sandbox, database_url, OUR_ACCOUNT):
-            await anna.sees("Answered by", channel="#care-billing", timeout=20)
+            await anna.sees("Answered", channel="#care-billing", timeout=20)
         assert ours(sandbox) == 1
 
 
+def hurried(page: Page) -> None:
+    page["networks"]["x"]["timeout_seconds"] = 0.3
+
+
+@pytest.mark.parametrize("how", [PUBLICLY, DIRECTLY])
+async def test_an_x_slower_than_we_wait_gets_it_once(
+    tmp_path: Path, database_url: str, mode: Mode, how: str
+) -> None:
+    """It takes the words after we have looked for them in vain."""
+    async with answering(tmp_path, database_url, mode, change=hurried) as desk:
+        sandbox = desk.house.sandbox
+        sandbox.x.faults.inject("timeout:2", on="create" if how == PUBLICLY else "dm_send")
+        await desk.sends(WORDS, How=how)
+        await desk.card_says("Answered")
+        assert ours(sandbox) == 1
+
+
+async def test_a_message_that_never_shows_is_sent_no_second_time(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    clock = Wandering()
+    async with answering(tmp_path, database_url, mode, clock=clock) as desk:
+        x = desk.house.sandbox.x
+        x.faults.inject("503", on="dm_send")
+        await desk.sends(WORDS, How=DIRECTLY)
+        await until(lambda: called(desk, "dm_events") > 0)
+        clock.off += timedelta(minutes=11)
+        told = await desk.told("may or may not have gone out")
+        assert f"{WORDS} – Anna" in told.words
+        assert called(desk, "messages") == 1
+        # Who looked there, and did not find it, sends it again.
+        await desk.sends(WORDS, How=DIRECTLY)
+        await desk.card_says("Answered directly")
+        assert ours(desk.house.sandbox) == 1
+
+
+@pytest.mark.parametrize("fault", ["429:1", "401"])
+async def test_what_x_says_it_did_not_take_goes_with_the_next_try(
+    tmp_path: Path, database_url: str, mode: Mode, fault: str
+) -> None:
+    async with answering(tmp_path, database_url, mode) as desk:
+        desk.house.sandbox.x.faults.inject(fault, on="dm_send")
+        await desk.sends(WORDS, How=DIRECTLY)
+        if fault == "401":
+            await desk.told("mends a setting")
+            await desk.house.usher.care.deliveries.revive()
+        await desk.card_says("Answered directly")
+        assert ours(desk.house.sandbox) == 1
+
+
+@pytest.mark.parametrize("how", [PUBLICLY, DIRECTLY])
+async def test_two_couriers_at_one_door_bring_it_once(
+    tmp_path: Path, database_url: str, mode: Mode, how: str
+) -> None:
+    """As after a lease that ran out while the first one was still on its way."""
+    async with answering(tmp_path, database_url, mode) as desk:
+        endpoint = "create" if how == PUBLICLY else "dm_send"
+        desk.house.sandbox.x.faults.inject("timeout:1", on=endpoint)
+        await desk.sends(WORDS, How=how)
+        await until(lambda: not desk.house.sandbox.x.faults._orders)
+        courier = desk.house.usher.care.deliveries.couriers[DeliveryKind.REPLY]
+        ((reply_id,),) = await rows(database_url, "SELECT id FROM replies WHERE state = 'sending'")
+        await asyncio.gather(*(courier(str(reply_id)) for _ in range(3)), return_exceptions=True)
+        await desk.card_says("Answered")
+        assert ours(desk.house.sandbox) == 1
+
+
+def called(desk: Desk, last: str) -> int:
+    return sum(call.path.endswith(last) for call in desk.house.sandbox.x.calls)
+
+
 def ours(sandbox: Sandbox) -> int:
-    return sum(post.author_id == "1000" for post in sandbox.x.timeline())
+    """Publicly and directly."""
+    public = sum(post.author_id == "1000" for post in sandbox.x.timeline())
+    return public + len(sandbox.x.writing.messages)

@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.errors import Refusal
 from bot.model.arrival import Arrival
 from bot.model.clock import utc_now
+from bot.model.complaint import LINES
 from bot.model.ids import PersonKey, VisitKey
 from bot.model.person import Person
 from bot.model.visit import Answer, Form, Visit
@@ -28,6 +29,11 @@ class Part:
 
     care: Whole
     name: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the form about complaints offers."""
+        return LINES
 
     def __getattr__(self, verb: str) -> "Part":
         return Part(self.care, verb)

@@ -1,6 +1,7 @@
 """A small Care that keeps cases in a dict: here the door is tested, not the verbs."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.compliance import Guard
@@ -86,8 +87,11 @@ class StandIn:
             raise Refusal(f"{holder} holds case {case_id}.", "held")
         return await self.once("claim", visit, Answer(f"Case {case_id} is yours, {visit.by.name}."))
 
-    async def accept(self, version: str, *, claim: CaseId | None, visit: Visit) -> Answer:
+    async def accept(
+        self, version: str, *, claim: CaseId | None, visit: Visit, answers: Mapping[str, str]
+    ) -> Answer:
         assert version == VERSION
+        assert not answers, "this guidebook asks nothing"
         self.enrolled.add(visit.by.name)
         if claim is None:
             return await self.once("accept", visit, Answer("Welcome."))

@@ -64,6 +64,7 @@ SENTENCES = {
     "/case 0": "“0” is no number of a case; it looks like 42 or C-42. Type it like this: /case 42",
     "/case -1": "“-1” is no number of a case",
     "/case 1.5": "“1.5” is no number of a case",
+    "/lookup @jane_doe_42 who is she": "no further words after the handle, and I did nothing",
     "/usher status of X": "“status” takes no further words",
 }
 

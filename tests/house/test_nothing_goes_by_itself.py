@@ -7,7 +7,8 @@ from tests.house.source import Source, sources
 WRITING = {"create_tweet", "create_direct_message"}
 OTHER_WAYS = {"post", "put", "patch", "delete", "retweet", "like", "follow_user", "delete_tweet"}
 """What the library could do besides; nobody may."""
-PRESSES = {"bot/care/replies.py", "bot/care/reply_requests.py"}
+PRESSES = {"bot/care/replies.py", "bot/care/reply_requests.py", "bot/care/holds.py"}
+"""The last one lifts a hold: what was on its way already looks again whether it may go."""
 COURIER = "bot/care/reply_courier.py"
 
 

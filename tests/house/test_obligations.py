@@ -7,7 +7,7 @@ from bot.compliance import Guard, ObligationKind
 from tests.house.source import sources
 
 THE_PLACE = "bot/care/asking.py"
-SUPPOSING = {"bot/care/asking_for.py", "bot/care/guidebook.py"}
+SUPPOSING = {"bot/care/asking_for.py", "bot/care/guidebook.py", "bot/care/supervising.py"}
 """Of nobody in particular: whom to ask for a yes, what the guidebook says of the policy."""
 
 

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import pytest
+from pathlib import Path
 
 from bot.sandbox.driver import View
-from tests.journeys.kept import kept
-from tests.running import Running, case_number
-from tests.web.metrics import page
+from tests.canaries import Kind
+from tests.running import Mode, Running, case_number, running
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,6 @@ class Canary:
             secret = words.split(" ")[-1] if words.startswith(("my SSN", "token")) else ""
             spelled = secret or words.split(" ", 2 if words.startswith("my") else 1)[-1]
             yield spelled
-            yield spelled.replace(" ", "").replace("-", "")
 
 
 def card(number: int) -> str:
@@ -53,8 +50,11 @@ def iban(number: int) -> str:
     return f"DE{check:02d}{account}"
 
 
-POST, AUTHOR, NOTE, HAND_OFF, FIND, FORM, NEW, REPLY = (Canary(n) for n in range(11, 19))
-ALL = (POST, AUTHOR, NOTE, HAND_OFF, FIND, FORM, NEW, REPLY)
+POST, AUTHOR, NOTE, HAND_OFF, FIND, FORM, NEW, REPLY = ALL = [Canary(n) for n in range(11, 19)]
+TYPED = (
+    Kind("what is destroyed", tuple(one for each in ALL for one in each.secrets())),
+    Kind("what is masked", tuple(one for each in ALL for one in each.masked)),
+)
 
 
 async def play(house: Running) -> None:
@@ -88,35 +88,11 @@ async def play(house: Running) -> None:
     await house.person("mina").types("/digest today", channel="#managers")
 
 
-async def test_what_is_destroyed_is_nowhere_and_what_is_masked_in_no_channel(
-    house: Running,
-    database_url: str,
-    capfd: pytest.CaptureFixture[str],
-    caplog: pytest.LogCaptureFixture,
+async def test_what_is_typed_strays_no_further_than_what_is_planted(
+    tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
-    await play(house)
-    journal = house.sandbox.workspace.journal
-    calls, acks = journal.calls(), [delivery.ack for delivery in journal.deliveries()]
-    logged = capfd.readouterr()
-    stored = (await kept(database_url, house.home)).decode("utf-8", "replace")
-    tickets = (house.home / "data" / "console-desk.jsonl").read_text(encoding="utf-8")
-    places = {
-        "slack": repr([call.args for call in calls]) + repr(acks),
-        "kept": stored,
-        "log": logged.out + logged.err + caplog.text,
-        "desk": tickets,
-        "metrics": await page(house.usher.web_url),
-    }
-    assert "refund" in places["slack"]
-    assert "visit" in places["log"]
-    assert tickets.count("\n") == 2
-    secrets = [secret for canary in ALL for secret in canary.secrets()]
-    found = [(place, one) for place, words in places.items() for one in secrets if one in words]
-    assert found == []
-    in_channels = repr([
-        call.args
-        for call in calls
-        if call.method in {"chat.postMessage", "chat.update"}
-        and str(call.args.get("channel")).startswith("C")
-    ])  # fmt: skip
-    assert [one for canary in ALL for one in canary.masked if one in in_channels] == []
+    """Planted in each house are fields that are read; here are all places where somebody types."""
+    async with running(tmp_path, database_url, mode=mode, canaries=TYPED) as house:
+        await play(house)
+        tickets = (house.home / "data" / "console-desk.jsonl").read_text(encoding="utf-8")
+        assert tickets.count("\n") == 2

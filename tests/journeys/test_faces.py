@@ -67,6 +67,17 @@ async def test_blanked_by_a_coordinator(house: Running) -> None:
     assert (await faced(cora, "blanked")).ts == card.ts
 
 
+async def test_merged_into_another_case(house: Running) -> None:
+    anna = await in_hand(house)
+    await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
+    await anna.types("/case merge 2 into 1")
+    quiet = await faced(anna, "merged")
+    says_what_comes_next(quiet, "merged")
+    assert "refund now" not in quiet.words + quiet.text
+    assert "It goes on in case 1" in quiet.text
+    assert quiet.buttons == []
+
+
 async def test_handed_back_by_whoever_goes_away(house: Running) -> None:
     anna = await in_hand(house)
     await anna.types("/usher away")

@@ -16,8 +16,9 @@ from tests.journeys.hostile_fields import FIELDS
 
 WORDLESS = {"event app_home_opened"}
 """It carries nothing that anybody typed."""
-ELSEWHERE = {"form reject: reason"}
-"""It takes a house in which others must agree: test_hostile_reasons.py."""
+ELSEWHERE = {"form reject: reason", "form keep_answer: words", "form keep_answer: title"}
+"""They take a house in which others must agree, or Usher may send: test_hostile_reasons.py,
+test_kept_answers.py."""
 NUMBERS = {"X: conversation_id"}
 """X's own, which no customer writes."""
 

@@ -7,6 +7,7 @@ from bot.app import at_work
 from bot.manual import manifest_for
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
+from tests.canaries import watched
 from tests.running import VAULT_KEY, Running, write_home
 
 
@@ -26,7 +27,10 @@ async def test_what_was_missed_is_sent_at_the_next_start(tmp_path: Path, databas
     def clock() -> datetime:
         return datetime.now(UTC) + off
 
-    async with Sandbox(manifest=manifest_for("")) as sandbox:
+    async with (
+        Sandbox(manifest=manifest_for("")) as sandbox,
+        watched(sandbox, tmp_path, database_url),
+    ):
         variables = {
             **sandbox.environment(),
             "DATABASE_URL": database_url,

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
+import pytest
+
+from bot.errors import Misconfigured
 from bot.model.ids import DecisionId
 from storage.unit_of_work import Records
 from tests.faults.databases import rows
@@ -67,13 +70,42 @@ async def test_a_new_policy_is_announced_and_on_record(tmp_path: Path, database_
         assert "policy.announced" in made
 
 
-async def test_only_the_very_first_comes_unannounced(tmp_path: Path, database_url: str) -> None:
-    async with running(tmp_path, database_url):
+async def test_where_none_is_in_force_the_last_one_that_was_decides(
+    tmp_path: Path, database_url: str
+) -> None:
+    """A table that somebody changed, or restored in part, excuses nobody from a second person."""
+    async with running(tmp_path, database_url, change=chosen("shelter")):
         pass
+    async with running(tmp_path, database_url, change=chosen("broker")) as house:
+        before = house.usher.care.policies.acts.policy.hash
     await rows(database_url, "UPDATE policies SET state = 'before'")
-    async with running(tmp_path, database_url, change=chosen("shelter")) as house:
-        told = await house.person("cora").sees("A new policy is in force", timeout=10)
-        assert "shelter" in told.words
+    async with running(tmp_path, database_url, change=chosen("standard")) as house:
+        assert house.usher.care.policies.acts.policy.hash == before
+        told = await house.person("cora").sees("waits for a second person", timeout=10)
+        assert "standard" in told.words
+        made = [action for action, _ in await actions(house, "policy.")]
+        assert made.index("policy.put_back") < made.index("policy.waiting")
+        assert made.count("policy.in_force") == 2
+        assert "The policy is broker" in heard(await house.person("anna").types("/usher policy"))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ("state = 'withdrawn'", "none of them was ever in force"),
+        ("text = replace(text, 'change: two', 'change: one')", "has not the text any more"),
+    ],
+)
+async def test_a_changed_table_of_policies_is_not_begun_with(
+    tmp_path: Path, database_url: str, change: str, sentence: str
+) -> None:
+    async with running(tmp_path, database_url, change=chosen("broker")):
+        pass
+    await rows(database_url, f"UPDATE policies SET {change}")  # noqa: S608 – a test's own words
+    with pytest.raises(Misconfigured, match=sentence) as refused:
+        async with running(tmp_path, database_url, change=chosen("shelter")):
+            pass
+    assert "Restore the database from a backup" in refused.value.problems[0]
 
 
 async def test_where_it_takes_two_the_one_before_decides_until_then(

@@ -15,6 +15,7 @@ from bot.sandbox.driver import Message, View
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from storage.policies import Policies as Kept
+from tests.canaries import watched
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
 from tests.journeys.approving import approves, recorded, says_why
@@ -26,8 +27,11 @@ WANTED = "A new policy comes into force"
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    async with Sandbox(manifest=manifest_for("")) as started:
+async def sandbox(tmp_path: Path, database_url: str) -> AsyncIterator[Sandbox]:
+    async with (
+        Sandbox(manifest=manifest_for("")) as started,
+        watched(started, tmp_path, database_url),
+    ):
         yield started
 
 

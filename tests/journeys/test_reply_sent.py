@@ -78,8 +78,9 @@ async def test_who_did_not_summon_us_is_answered_by_hand(desk: Desk) -> None:
     opened = heard(await ben.types("/case new @mia She waits for her refund."))
     number = int("".join(letter for letter in opened if letter.isdigit())[:1])
     await ben.types(f"/claim {number}")
-    answer = heard(await ben.types(f"/reply {number} {WORDS}"))
-    assert "Ready to copy" in answer
+    answer = await ben.types(f"/reply {number} {WORDS}")
+    assert "Ready to copy" in heard(answer)
+    assert "Open on X" in heard(answer)
 
 
 @pytest.mark.parametrize(

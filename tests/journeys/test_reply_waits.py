@@ -206,7 +206,7 @@ async def test_nothing_goes_before_the_archive_has_it(
 async def test_by_hand_too_takes_the_yes_where_the_rules_say_so(
     tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
-    change = principals(tmp_path / "answers.jsonl")
+    change = principals(tmp_path / "archive" / "answers.jsonl")
     async with answering(tmp_path, database_url, mode, profile="broker", change=change) as desk:
         await desk.house.usher.care.roles.look()
         waits = await desk.sees_before(WORDS, How="I send it myself")

@@ -200,3 +200,31 @@ async def test_lists_come_in_pages(client: AsyncWebClient) -> None:
     async for page in await client.conversations_list(limit=2, exclude_archived=True):
         names += [channel["name"] for channel in page["channels"]]
     assert names == ["care-general", "care-billing", "care-outage", "managers", "random"]
+
+
+async def test_a_file_is_announced_brought_and_shared_each_once(
+    sandbox: Sandbox, client: AsyncWebClient
+) -> None:
+    asked = {"filename": "case.json", "length": 2}
+    given = await client.files_getUploadURLExternal(**asked)
+    wanted = [{"id": given["file_id"], "title": "Case"}]
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(files=wanted, channel_id="C0GENERAL")
+    async with aiohttp.ClientSession() as session:
+        for content, status in ((b"{} ", 400), (b"{}", 200), (b"{}", 400)):
+            async with session.post(given["upload_url"], data=content) as answer:
+                assert answer.status == status
+    for channel, error in (("C0NONE", "channel_not_found"), ("C0RANDOM", "not_in_channel")):
+        with pytest.raises(SlackApiError, match=error):
+            await client.files_completeUploadExternal(files=wanted, channel_id=channel)
+    shared = {"files": wanted, "channel_id": "C0GENERAL", "initial_comment": "Here it is."}
+    await client.files_completeUploadExternal(**shared)
+    (seen,) = sandbox.person("anna").messages("#care-general")
+    assert (seen.text, [each["title"] for each in seen.files]) == ("Here it is.", ["Case"])
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(**shared)
+    with pytest.raises(SlackApiError, match="invalid_arguments"):
+        await client.files_getUploadURLExternal(filename="empty.json", length=0)
+    sandbox.workspace.scopes.discard("files:write")
+    with pytest.raises(SlackApiError, match="missing_scope"):
+        await client.files_getUploadURLExternal(**asked)

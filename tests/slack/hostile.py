@@ -10,7 +10,7 @@ from bot.model.home import HomeCase, HomeView
 from bot.model.ids import CaseId, ChannelId, MentionId, PersonKey, VisitKey
 from bot.model.mention import Author, Mention
 from bot.model.person import Enrolment, Workspace
-from bot.model.visit import Answer, Form, Link, Offer
+from bot.model.visit import Answer, Form, Link, Offer, Part
 from bot.model.wishes import How, Wishes
 from bot.slack.forms import FORMS
 from bot.slack.forms.page import Page
@@ -122,6 +122,9 @@ answers = st.builds(
     links=st.lists(st.builds(Link, texts, links), max_size=8).map(tuple),
     refused=st.booleans(),
     offers=st.lists(offers, max_size=12).map(tuple),
+    parts=st.lists(
+        st.builds(Part, texts, st.lists(offers, min_size=1, max_size=2).map(tuple)), max_size=5
+    ).map(tuple),
 )
 choices = st.tuples(st.integers(1, 999).map(str), texts)
 forms = st.builds(

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from storage.database import Database, migrate
+from storage.database import Database
 from storage.vault import Vault
 from tests.postgres import empty_database, fresh_database
+from tests.sqlite import fresh_file
 from tests.storage.samples import KEY, HeldClock
 
 ENGINES = ("sqlite", "postgresql")
@@ -28,9 +29,7 @@ def empty_url(engine: str, tmp_path: Path) -> str:
 def url(engine: str, tmp_path: Path) -> str:
     if engine == "postgresql":
         return fresh_database()
-    url = f"sqlite:///{tmp_path / 'usher.db'}"
-    migrate(url)
-    return url
+    return fresh_file(tmp_path / "usher.db")
 
 
 @pytest.fixture

@@ -1,18 +1,25 @@
 """No text about a person stands in clear, and no text whatever is refused by an engine."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from bot.model.approval import NewApproval
 from bot.model.cleared import Cleared
+from bot.model.complaint import Grievance, Marking
 from bot.model.customer import Basis, HandleLink
 from bot.model.guarded import Guarded
 from bot.model.handoff import HandoffKind, NewHandoff
+from bot.model.ids import CaseId, VisitKey
+from bot.model.kept_answer import NewKept
 from bot.model.mention import Author, SetAside
 from bot.model.person import Person
+from bot.model.reply import NewReply, Way
+from bot.model.request import RequestKind
 from bot.model.visit import Answer
 from storage.database import Database
 from storage.tables import metadata
@@ -57,6 +64,15 @@ def everything(unit: UnitOfWork) -> None:
     unit.handoffs.ask(
         NewHandoff(case_id, HandoffKind.SALES, "d", "q", "k", hidden("handoff"), colleague)
     )
+    reply_id = unit.replies.draft(
+        NewReply(case_id, Way.PUBLIC, secret("reply"), "hash", colleague.key, colleague.name)
+    )
+    kept_id = unit.kept_answers.keep(
+        NewKept(reply_id, case_id, "billing", hidden("title"), hidden("kept"), colleague)
+    )
+    assert kept_id is not None
+    unit.kept_answers.use(kept_id, case_id=case_id, reply_id=reply_id, by=colleague.key)
+    more(unit, case_id, colleague)
     unit.links.put_many([link()])
     unit.people.seen(colleague)
     unit.ambassadors.accept(colleague, "v1")
@@ -65,9 +81,25 @@ def everything(unit: UnitOfWork) -> None:
     unit.commit(LINE)
 
 
+def more(unit: UnitOfWork, case_id: CaseId, colleague: Person) -> None:
+    """What controls keep of it."""
+    unit.holds.ask("billing", by=colleague.key, reason=secret("hold"))
+    asked = NewApproval(RequestKind.REPLY, str(case_id), "hash", "", 1, colleague)
+    hour = timedelta(hours=1)
+    approval_id = unit.approvals.ask(asked, remind_at=unit.now + hour, expires_at=unit.now + hour)
+    unit.approvals.answer(approval_id, ANNA.key, yes=False, reason=secret("no"))
+    by, visit = colleague.key, VisitKey("reveal")
+    unit.reveals.ask(case_id, by=by, reason=hidden("what for"), lasts=hour, visit=visit)
+    unit.exports.ask(case_id, by=by, reason=secret("export"))
+    case = unit.cases.get(case_id)
+    assert case is not None
+    unit.complaints.mark(case, Marking(Grievance.NO, hidden("product")), by=colleague.key)
+
+
 NO_WORDS = {
     *("absences", "cards", "channels", "cursors", "homes", "leases"),
     *("inbox", "policies", "preferences", "role_holders", "storms", "turns"),
+    *("approval_cards", "guidebooks", "merged_rows", "merges", "rereadings", "trust"),
 }
 """Tables of ids, hours and settings."""
 

@@ -1,6 +1,16 @@
 """Slack's Web API as the app calls it: a door that checks, and a module for each family."""
 
-from bot.sandbox.web_api import auth, chat, conversations, dnd, history, people, validate, views
+from bot.sandbox.web_api import (
+    auth,
+    chat,
+    conversations,
+    dnd,
+    files,
+    history,
+    people,
+    validate,
+    views,
+)
 from bot.sandbox.web_api.arguments import Method
 
 METHODS: dict[str, Method] = {
@@ -8,6 +18,7 @@ METHODS: dict[str, Method] = {
     **chat.METHODS,
     **conversations.METHODS,
     **dnd.METHODS,
+    **files.METHODS,
     **history.METHODS,
     **people.METHODS,
     **validate.METHODS,

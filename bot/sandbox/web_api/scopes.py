@@ -36,6 +36,8 @@ NEEDED: dict[str, str | Kinds] = {
     "conversations.replies": HISTORY,
     "dnd.info": "dnd:read",
     "dnd.teamInfo": "dnd:read",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "users.info": "users:read",
     "users.list": "users:read",
     "users.profile.get": "users.profile:read",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.model.complaint import LINES
 from bot.model.ids import VisitKey
 from bot.model.visit import Form
 
@@ -15,6 +16,8 @@ class Page:
     kinds: tuple[str, ...] = ()
     questions: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     """Of the guidebook: the name of the input, what is asked, and the choices."""
+    lines: tuple[str, ...] = LINES
+    """Lines of business, for the form about complaints."""
 
     def filled(self, block_id: str) -> str:
         return dict(self.form.filled).get(block_id, "")

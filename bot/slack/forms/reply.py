@@ -11,8 +11,11 @@ NAME = "reply"
 WORDS = "words"
 WAY = "way"
 WAYS = "ways"
+KEPT = "kept"
+"""The kept answer whose words stand in it already."""
 _HINT = "Your disclosure is added, and the text comes ready to copy. You send it yourself."
 _SENDS = "Your disclosure is added. Next you see the exact text, and nothing goes out before that."
+_KEPT = "These words were kept from another answer: read them as if they were new, and change them."
 _SAID = {
     "public": "Publicly, for everybody to read",
     "direct": "In a direct message",
@@ -28,5 +31,7 @@ def view(page: Cleared[Page]) -> dict[str, Any]:
         offered = [(way, _SAID.get(way, way)) for way in ways]
         blocks.append(choice(WAY, "How", offered, filled=ways[0]))
     blocks.append(context(_SENDS if ways else _HINT))
+    if shown.filled(KEPT):
+        blocks.append(context(_KEPT))
     title = f"Answer in case {shown.form.case_id}"
     return modal(shown, title=title, submit="Show the text", blocks=blocks)

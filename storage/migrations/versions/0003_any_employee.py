@@ -22,6 +22,13 @@ TABLES = (
     "approval_cards",
     "holds",
     "replies",
+    "reveals",
+    "exports",
+    "kept_answers",
+    "kept_uses",
+    "complaints",
+    "merges",
+    "merged_rows",
 )
 
 
@@ -37,11 +44,22 @@ def upgrade() -> None:
     _holds()
 
     _replies()
+    _reveals()
+    _exports()
+    _kept_answers()
+    _kept_uses()
+    _outgoing()
+    _complaints()
+    _merges()
+    _merged_rows()
 
 
 def downgrade() -> None:
+    op.drop_column("outgoing", "offers")
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_cases_merged_into", "cases")
+    op.drop_column("cases", "merged_into")
 
 
 def _policies() -> None:
@@ -217,11 +235,192 @@ def _replies() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("tried_at", sa.BigInteger()),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("approval_id", NUMBER),
         sa.Column("sent_at", sa.BigInteger()),
         sa.Column("external_id", sa.Text(), nullable=False),
         sa.Column("url", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_replies"),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_replies_case_id"),
+        sa.ForeignKeyConstraint(["approval_id"], ["approvals.id"], name="fk_replies_approval_id"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_replies_case_id_state", "replies", ["case_id", "state"])
+    op.create_index("uq_replies_approval_id", "replies", ["approval_id"], unique=True)
+
+
+def _reveals() -> None:
+    op.create_table(
+        "reveals",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.Column("case_id", NUMBER, nullable=False),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("visit", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.Column("shown_at", sa.BigInteger()),
+        sa.Column("closed_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("id", name="pk_reveals"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_reveals_case_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_reveals_visit", "reveals", ["visit"])
+    op.create_index("ix_reveals_at", "reveals", ["at"])
+
+
+def _exports() -> None:
+    op.create_table(
+        "exports",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("case_id", NUMBER, nullable=False),
+        sa.Column("asked_by", sa.Text(), nullable=False),
+        sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("file_sealed", sa.LargeBinary()),
+        sa.Column("sent_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("id", name="pk_exports"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_exports_case_id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_exports_case_id_state", "exports", ["case_id", "state"])
+
+
+def _complaints() -> None:
+    op.create_table(
+        "complaints",
+        sa.Column("case_id", NUMBER, nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("nature", sa.Text(), nullable=False),
+        sa.Column("product", sa.Text(), nullable=False),
+        sa.Column("product_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("marked_by", sa.Text(), nullable=False),
+        sa.Column("marked_at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger()),
+        sa.Column("disposition", sa.Text(), nullable=False),
+        sa.Column("acknowledge_told_at", sa.BigInteger()),
+        sa.Column("settle_told_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("case_id", name="pk_complaints"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_complaints_case_id"),
+        sa.CheckConstraint(
+            "answer <> 'yes' OR (line <> '' AND nature <> '')", name="ck_complaints_classified"
+        ),
+        sa.CheckConstraint(
+            "answer <> 'yes' OR settled_at IS NULL OR disposition <> ''",
+            name="ck_complaints_settled_has_disposition",
+        ),
+    )
+    op.create_index("ix_complaints_received_at", "complaints", ["received_at"])
+    unsettled = sa.text("settled_at IS NULL")
+    op.create_index(
+        "ix_complaints_received_at_unsettled",
+        "complaints",
+        ["received_at"],
+        sqlite_where=unsettled,
+        postgresql_where=unsettled,
+    )
+
+
+def _kept_answers() -> None:
+    op.create_table(
+        "kept_answers",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("enterprise_id", sa.Text(), nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("case_id", NUMBER, nullable=False),
+        sa.Column("reply_id", NUMBER, nullable=False),
+        sa.Column("topic", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
+        sa.Column("words_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("digest", sa.LargeBinary(), nullable=False),
+        sa.Column("kept_by", sa.Text(), nullable=False),
+        sa.Column("kept_at", sa.BigInteger(), nullable=False),
+        sa.Column("forgotten_by", sa.Text(), nullable=False),
+        sa.Column("forgotten_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("id", name="pk_kept_answers"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_kept_answers_case_id"),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name="fk_kept_answers_reply_id"),
+        sqlite_autoincrement=True,
+    )
+    there = sa.text("forgotten_at IS NULL")
+    op.create_index(
+        "uq_kept_answers_digest_unforgotten",
+        "kept_answers",
+        ["digest"],
+        unique=True,
+        sqlite_where=there,
+        postgresql_where=there,
+    )
+
+
+def _outgoing() -> None:
+    op.add_column(
+        "outgoing", sa.Column("offers", sa.Text(), nullable=False, server_default=sa.text("''"))
+    )
+
+
+def _kept_uses() -> None:
+    op.create_table(
+        "kept_uses",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("kept_id", NUMBER, nullable=False),
+        sa.Column("case_id", NUMBER, nullable=False),
+        sa.Column("reply_id", NUMBER),
+        sa.Column("person", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_kept_uses"),
+        sa.ForeignKeyConstraint(["kept_id"], ["kept_answers.id"], name="fk_kept_uses_kept_id"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_kept_uses_case_id"),
+        sa.ForeignKeyConstraint(["reply_id"], ["replies.id"], name="fk_kept_uses_reply_id"),
+    )
+    op.create_index("ix_kept_uses_kept_id", "kept_uses", ["kept_id"])
+    op.create_index("ix_kept_uses_reply_id", "kept_uses", ["reply_id"])
+
+
+def _merges() -> None:
+    op.add_column("cases", sa.Column("merged_into", NUMBER))
+    known = sa.text("merged_into IS NOT NULL")
+    op.create_index(
+        "ix_cases_merged_into", "cases", ["merged_into"], sqlite_where=known, postgresql_where=known
+    )
+    op.create_table(
+        "merges",
+        sa.Column("id", NUMBER, nullable=False),
+        sa.Column("case_id", NUMBER, nullable=False),
+        sa.Column("into_id", NUMBER, nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("brought_holder", sa.Boolean(), nullable=False),
+        sa.Column("parted_at", sa.BigInteger()),
+        sa.PrimaryKeyConstraint("id", name="pk_merges"),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_merges_case_id"),
+        sa.ForeignKeyConstraint(["into_id"], ["cases.id"], name="fk_merges_into_id"),
+        sqlite_autoincrement=True,
+    )
+    together = sa.text("parted_at IS NULL")
+    op.create_index(
+        "uq_merges_case_id_unparted",
+        "merges",
+        ["case_id"],
+        unique=True,
+        sqlite_where=together,
+        postgresql_where=together,
+    )
+
+
+def _merged_rows() -> None:
+    op.create_table(
+        "merged_rows",
+        sa.Column("merge_id", NUMBER, nullable=False),
+        sa.Column("noun", sa.Text(), nullable=False),
+        sa.Column("row_id", NUMBER, nullable=False),
+        sa.PrimaryKeyConstraint("merge_id", "noun", "row_id", name="pk_merged_rows"),
+        sa.ForeignKeyConstraint(["merge_id"], ["merges.id"], name="fk_merged_rows_merge_id"),
+    )

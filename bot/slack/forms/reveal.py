@@ -1,0 +1,20 @@
+"""The form that asks what somebody needs a customer's data for, before they see it."""
+
+from typing import Any
+
+from bot.model.cleared import Cleared
+from bot.slack.blocks import context
+from bot.slack.forms.inputs import modal, words_input
+from bot.slack.forms.page import Page
+
+NAME = "reveal"
+REASON = "reason"
+
+_READ = "It goes on record with your name, and whoever looks after privacy reads it."
+
+
+def view(page: Cleared[Page]) -> dict[str, Any]:
+    shown = page.value
+    asked = words_input(REASON, "What do you need it for?", filled=shown.form.words)
+    title = f"Case {shown.form.case_id} in clear"
+    return modal(shown, title=title, submit="Show", blocks=(asked, context(_READ)))

@@ -1,0 +1,146 @@
+"""A case as a file, for whoever must prove it: to them alone, and checked away from here."""
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from bot.care.case_file import check_file
+from bot.sandbox.driver import Heard
+from bot.sandbox.files import File
+from tests.faults.databases import count
+from tests.faults.waiting import until
+from tests.journeys.approving import recorded, says_why, says_yes
+from tests.running import PROJECT, Page, Running, case_number, heard, running
+
+CHANNEL = "#care-billing"
+MAIL = "jane.doe@post.example.org"
+WHAT_FOR = "the yearly audit"
+
+
+@asynccontextmanager
+async def auditing(
+    home: Path, database_url: str, *, profile: str = "standard", **more: Any
+) -> AsyncIterator[Running]:
+    def change(page: Page) -> None:
+        page["policy"]["profile"] = profile
+        page["roles"] |= {"auditor": ["U0MINA", "U0ANNA"], "platform": ["U0ANNA"]}
+
+    async with running(home, database_url, change=change, **more) as house:
+        await house.usher.care.roles.look()
+        yield house
+
+
+async def a_case(house: Running) -> int:
+    card = await house.card("jane", f"@acme refund to {MAIL}", channel=CHANNEL, seen="refund to")
+    number, anna = case_number(card), await house.enrolled("anna")
+    heard(await anna.types(f"/claim {number}"))
+    heard(await anna.types(f"/case note {number} she called on +44 7911 123456"))
+    return number
+
+
+def files(house: Running) -> list[File]:
+    return [each for each in house.sandbox.workspace.files.all.values() if each.shared]
+
+
+async def the_file(house: Running, name: str) -> bytes:
+    """As it stands in the direct messages of that person."""
+    await until(lambda: bool(files(house)))
+    person = house.person(name)
+    await person.sees("Case", channel="@usher", timeout=20)
+    (message,) = [each for each in person.messages("@usher") if each.files]
+    (shown,) = message.files
+    content = house.sandbox.workspace.files.all[shown["id"]].content
+    assert content is not None
+    return content
+
+
+async def test_an_auditor_gets_the_file_and_checks_it_away_from_here(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with auditing(tmp_path, database_url) as house:
+        number, mina = await a_case(house), house.person("mina")
+        no = heard(await mina.types(f"/case export {number}"))
+        assert "say what you need it for" in no
+        assert "obligation.reason" in await says_why(house, "mina", no)
+        said = heard(await mina.types(f"/case export {number} {WHAT_FOR}"))
+        assert "comes to you as a direct message" in said
+        content = await the_file(house, "mina")
+        assert MAIL.encode() not in content
+        assert b"7911" not in content
+        told = json.loads(content)
+        actions = [json.loads(each["body"])["action"] for each in told["record"]]
+        assert {"case.claimed", "case.noted"} <= set(actions)
+        assert told["posts"][0]["words"].startswith("@acme refund to")
+        assert len(told["notes"]) == 1
+        await recorded(database_url, "export.sent", 1)
+        # Who has it needs no copy of it here.
+        assert await count(database_url, "exports WHERE file_sealed IS NOT NULL") == 0
+        assert await count(database_url, "audit_events WHERE action = 'case.exported'") == 1
+    good, bad = tmp_path / "case.json", tmp_path / "changed.json"
+    good.write_bytes(content)
+    bad.write_bytes(content.replace(b'\\"case.claimed\\"', b'\\"case.dropped\\"'))
+    assert bad.read_bytes() != content
+    said, code = await verified(good)
+    assert (code, "each as it was written" in said) == (0, True)
+    said, code = await verified(bad)
+    assert (code, "1 changed since written" in said) == (1, True)
+    bad.write_text("{}")
+    assert (await verified(bad))[1] == 2
+    assert check_file(content).checked == len(actions)
+
+
+async def verified(file: Path) -> tuple[str, int]:
+    """By the command line, which needs nothing but the file."""
+    command = [sys.executable, "-m", "bot", "verify-case", str(file)]
+    done = await asyncio.to_thread(
+        subprocess.run, command, cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr, done.returncode
+
+
+async def test_who_may_not_is_told_why(tmp_path: Path, database_url: str) -> None:
+    async with auditing(tmp_path, database_url) as house:
+        number = await a_case(house)
+        no = heard(await house.person("ben").types(f"/case export {number} {WHAT_FOR}"))
+        assert "Rule: export-by-role" in await says_why(house, "ben", no)
+        # She audits too, and holds the case; but whoever looks after the platform gets no file.
+        no = heard(await house.person("anna").types(f"/case export {number} {WHAT_FOR}"))
+        assert "Rule: platform-apart" in await says_why(house, "anna", no)
+        assert await count(database_url, "exports") == 0
+        assert not files(house)
+
+
+async def test_where_others_must_agree_it_comes_after_their_yes(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with auditing(tmp_path, database_url, profile="insurance") as house:
+        number, mina = await a_case(house), house.person("mina")
+        said = heard(await mina.types(f"/case export {number} {WHAT_FOR}"))
+        assert "once others agree" in said
+        assert "one other person (approver)" in said
+        again = heard(await mina.types(f"/case export {number} {WHAT_FOR}"))
+        assert "once others agree" in again
+        assert await count(database_url, "approvals") == 1
+        assert not files(house)
+        # The case goes on: what was asked for is another by now.
+        heard(await house.person("anna").types(f"/case note {number} and once more"))
+        card = f"Case {number} is exported to Mina Sato"
+        await house.person("cora").sees(card, channel="@usher", timeout=20)
+        await asked_anew(house, number)
+        assert "The file comes" in await says_yes(house, "cora", words=card)
+        told = json.loads(await the_file(house, "mina"))
+        assert len(told["notes"]) == 2
+        assert {"approval.asked", "approval.approved"} <= {
+            json.loads(each["body"])["action"] for each in told["record"]
+        }
+
+
+async def asked_anew(house: Running, number: int) -> None:
+    said = await house.person("mina").types(f"/case export {number} {WHAT_FOR}")
+    assert isinstance(said, Heard)
+    assert "once others agree" in said.words
