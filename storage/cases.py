@@ -124,13 +124,16 @@ class Cases(Noun):
         row = rows[0]
         # All empty where nothing was said: the case stands in its row all the same.
         said = [last for each in rows if any(last := each[-len(RECENT.c) :])]
+        case = case_of(row, self.vault)
+        is_answered = bool(row.is_answered) and Replies(self.scope).answers_all(case_id)
         return CaseView(
-            case=case_of(row, self.vault),
+            case=case.once_answered() if is_answered else case,
             mentions=tuple(mention_of(Recent(*one), self.vault) for one in said),
             notes=tuple(Notes(self.scope).of_case(case_id)) if row.is_noted else (),
             handoffs=tuple(Handoffs(self.scope).views(case_id)) if row.is_handed_off else (),
             blanked_by=self._who_blanked(row.blanked_by),
             answers=tuple(Replies(self.scope).views(case_id)) if row.is_answered else (),
+            is_answered=is_answered,
             joined=Merging(self.scope).joined(case_id) if row.is_joined else (),
         )
 

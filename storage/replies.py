@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, exists, func, insert, select, update
 
 from bot.model.case import AnswerView
 from bot.model.ids import ApprovalId, CaseId, PersonKey
 from bot.model.reply import ENDED, NewReply, Reply, ReplyId, ReplyState, Sent, Way
 from storage.noun import Noun
-from storage.tables import replies
+from storage.tables import mentions, replies
 from storage.tables.types import Instant
 from storage.vault import Vault
 
@@ -35,6 +35,19 @@ ASK = (
     .values(state=ReplyState.ASKED.value, reason="", approval_id=None)
 )
 SENT = OF_CASE.where(replies.c.state == ReplyState.SENT.value)
+NEWEST_WORDS = (
+    select(func.max(mentions.c.received_at))
+    .where(mentions.c.case_id == bindparam("case"))
+    .scalar_subquery()
+)
+ANSWERED = select(
+    exists().where(
+        replies.c.case_id == bindparam("case"),
+        replies.c.state == ReplyState.SENT.value,
+        # Nothing was posted where the case was brought in.
+        (replies.c.sent_at >= NEWEST_WORDS) | NEWEST_WORDS.is_(None),
+    )
+)
 MOVE = (
     update(replies)
     .where(THIS, replies.c.state == bindparam("before"))
@@ -114,6 +127,10 @@ class Replies(Noun):
     def of_case(self, case_id: CaseId) -> list[Reply]:
         """All of them, oldest first."""
         return [_reply(row, self.vault) for row in self.conn.execute(OF_CASE, {"case": case_id})]
+
+    def answers_all(self, case_id: CaseId) -> bool:
+        """Whether something went out since the customer wrote last."""
+        return bool(self.conn.scalar(ANSWERED, {"case": case_id}))
 
     def asked(self, case_id: CaseId) -> Reply | None:
         """The one that waits for somebody's yes; a case has one at most."""

@@ -21,9 +21,9 @@ from tests.album import Album, albums
 from tests.browsing import DESK, PHONE, Newcomer, chromium
 from tests.fixtures.peers import PROGRAMS
 from tests.journeys.storming import STORMY
+from tests.pictures_of_answers import ANSWERS, answers, strict
 from tests.running import PROJECT, Running, Wandering, running
 from tests.scenes import FACES, FORMS, blanking, closed, every_face, scene
-from tests.scenes_answers import answered, in_hand, requested, strict, written
 from tests.scenes_rare import (
     STRANGERS,
     broken,
@@ -122,39 +122,6 @@ async def storms(house: Running, album: Album, clock: Wandering) -> None:
     await album.shoots("storm-ended", at="The storm is over")
 
 
-async def answers(house: Running, album: Album) -> None:
-    """At an insurer's: questions behind the guidebook, and a second person for each answer."""
-    anna, mina = house.person("anna"), house.person("mina")
-    await album.becomes("Anna")
-    await anna.types("/usher enroll", channel="#random")
-    await album.shoots_form("form-guidebook-with-questions", at_its_end=True)
-    await closed(anna)
-    await album.shut()
-    await in_hand(house)
-    page = await written(house)
-    await album.shoots_form("form-reply-seen-before")
-    await anna.submits(page, {})
-    await closed(anna)
-    await album.shut()
-    request = await requested(house)
-    await album.opens_talk("Mina")
-    await album.shoots("approval-asked")
-    await mina.clicks("Reject…", on=request)
-    await album.shoots_form("form-reject")
-    await closed(mina)
-    await album.shut()
-    await mina.clicks("Approve", on=request)
-    await answered(house)
-    await album.shoots("approval-granted")
-    await album.becomes("Anna")
-    await album.opens("care-billing")
-    await album.shoots("face-answered", at="Case 1 · billing")
-
-
-ANSWERS = (
-    *("form-guidebook-with-questions", "form-reply-seen-before", "approval-asked"),
-    *("form-reject", "approval-granted", "face-answered"),
-)
 NAMES = (
     *(f"face-{face.replace(' ', '-')}" for face in FACES),
     *("storm-raging", "storm-list", "storm-ended"),

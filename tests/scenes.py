@@ -16,6 +16,7 @@ FACES = {
     "stuck at a desk": 6,
     "resolved": 7,
     "blanked": 8,
+    "merged": 9,
 }
 """The case that shows it."""
 
@@ -28,6 +29,7 @@ POSTS = (
     ("kim", "I want a refund please, the parcel never came"),
     ("noa", "the invoice of May is paid, yet I get reminders"),
     ("pat", "this refund story is a scandal, and here is my neighbour's phone number"),
+    ("omar", "and may the one invoice come by post?"),
 )
 
 
@@ -70,6 +72,7 @@ async def every_face(house: Running, clock: Wandering) -> None:
     desk.mkdir()
     await anna.types("/handoff 6 service The parcel never came.", channel="#random")
     await anna.types("/case resolve 7", channel="#random")
+    await anna.types("/case merge 9 into 4", channel="#random")
     await blanks(cora, await card(house, 8))
     for face in FACES:
         await faced(house, face)
@@ -123,5 +126,8 @@ FORMS: dict[str, Callable[[Running], Awaitable[object]]] = {
     "new-case": _typed("/case new"),
     "reply": _typed("/reply 4"),
     "add": _added,
+    "merge": _typed("/case merge 4"),
+    "reveal": _typed("/case reveal 4"),
+    "revealed": _typed("/case reveal 4 They ask for a call back."),
     "wishes": _from_home,
 }

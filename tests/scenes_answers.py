@@ -1,19 +1,12 @@
 """What went on before the pictures of answers, and of what else takes a second look."""
 
-from collections.abc import Awaitable, Callable
-
 from bot.sandbox.driver import Message, View
-from tests.running import Page, Running
+from tests.running import Running
 from tests.scenes import BILLING
 
 ANSWER = "Sorry about the wait, Jane. Both charges are on our list; one goes back today."
 SIGNED = "works at Acme"
 """What stands below each answer."""
-
-
-def strict(page: Page) -> None:
-    """As an insurer has it."""
-    page["policy"]["profile"] = "insurance"
 
 
 async def in_hand(house: Running, *, by: str = "anna") -> None:
@@ -38,10 +31,3 @@ async def requested(house: Running, *, of: str = "mina") -> Message:
 
 async def answered(house: Running) -> None:
     await house.person("anna").sees("Answered by", channel=BILLING, timeout=15)
-
-
-def typed(name: str, words: str) -> Callable[[Running], Awaitable[object]]:
-    async def types(house: Running) -> object:
-        return await house.person(name).types(words, channel="#random")
-
-    return types

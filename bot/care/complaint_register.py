@@ -138,7 +138,7 @@ class ComplaintRegister:
         else:
             nature = NATURES[one.nature] if one.nature else ""
             said = ", ".join(word for word in (one.line, nature.lower(), one.product) if word)
-        words = [str(one.case_id), said, f"received {ago(one.received_at, now)} ago"]
+        words = [f"Case {one.case_id}", said, f"received {ago(one.received_at, now)} ago"]
         if one.settled_at and one.disposition:
             words.append(DISPOSITIONS[one.disposition].lower())
         else:

@@ -83,7 +83,7 @@ class Homes:
         enrolment = self.acts.enrolment(unit, person)
         return HomeView(
             now=unit.now,
-            mine=_with_handoffs(unit, unit.cases.held_by(person.key, MOST_CASES)),
+            mine=_all_shown(unit, unit.cases.held_by(person.key, MOST_CASES)),
             waiting=_waiting(unit),
             waiting_in_all=unit.cases.how_many_wait(),
             enrolment=enrolment,
@@ -96,8 +96,14 @@ class Homes:
         return tuple(self.slashes.spell(line) for line in self.status.house(unit))
 
 
-def _with_handoffs(unit: Records, cases: list[Case]) -> tuple[HomeCase, ...]:
-    return tuple(HomeCase(case, tuple(unit.handoffs.views(case.id))) for case in cases)
+def _all_shown(unit: Records, cases: list[Case]) -> tuple[HomeCase, ...]:
+    return tuple(_as_shown(unit, case) for case in cases)
+
+
+def _as_shown(unit: Records, case: Case) -> HomeCase:
+    is_answered = unit.replies.answers_all(case.id)
+    shown = case.once_answered() if is_answered else case
+    return HomeCase(shown, tuple(unit.handoffs.views(case.id)), is_answered)
 
 
 def _waiting(unit: Records) -> tuple[HomeCase, ...]:

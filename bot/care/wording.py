@@ -51,7 +51,7 @@ def ago(then: datetime, now: datetime) -> str:
 
 def face(view: CaseView, now: datetime) -> Face:
     """Of the case itself: what a coordinator took off the channel is in the case all the same."""
-    return face_of(view.case, view.handoffs, now)
+    return face_of(view.case, view.handoffs, now, answered=view.is_answered)
 
 
 def undo_offer(line: DecisionId) -> Offer:

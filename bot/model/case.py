@@ -1,8 +1,9 @@
 """The case: one customer's matter, from the first word to the end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Self
 
 from bot.model.guarded import Guarded
 from bot.model.ids import CaseId, ChannelId, PersonKey, StormId
@@ -66,6 +67,10 @@ class Case:
     merged_into: CaseId | None = None
     """The case in which it goes on; that one is never merged itself."""
 
+    def once_answered(self) -> Self:
+        """Nothing is due in it."""
+        return replace(self, due_at=None)
+
     @property
     def quotable(self) -> str:
         """The summary as lists, messages and Home say it; only the case's own page says more."""
@@ -91,6 +96,8 @@ class CaseView:
     """The coordinator who took its words off the channel."""
     answers: tuple["AnswerView", ...] = ()
     """What went out for us, oldest first."""
+    is_answered: bool = False
+    """Something went out since the customer wrote last."""
     joined: tuple["JoinedCase", ...] = ()
     """The cases that go on in this one."""
 

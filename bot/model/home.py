@@ -12,6 +12,7 @@ from bot.model.wishes import Wishes
 class HomeCase:
     case: Case
     handoffs: tuple[HandoffView, ...] = ()
+    is_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ _SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
 def card(view: CaseView, *, title: str, now: datetime, goes_on: str = "") -> SlackMessage:
     """`title` is what the matter is about, such as the route's name; `goes_on` is the address of
     the card of the case it was merged into, where that is known."""
-    face = face_of(view.case, view.handoffs, now, blanked=bool(view.blanked_by))
+    blanked, answered = bool(view.blanked_by), view.is_answered
+    face = face_of(view.case, view.handoffs, now, blanked=blanked, answered=answered)
     blocks: tuple[Block, ...] = ()
     if view.case.merged_into is not None:
         return SlackMessage(

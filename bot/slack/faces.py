@@ -41,6 +41,9 @@ FACES = {
     "overdue": Face("overdue", "An answer is overdue: claim it and greet them now.", _TAKE),
     "handed back": Face("handed back", "Claim it, read the notes and go on from there.", _TAKE),
     "in hand": Face("in hand", "Answer the customer or hand it off, then resolve it.", _WORK),
+    "answered": Face(
+        "answered", "Resolve it if that helped. If they write again, the card says so.", _WORK
+    ),
     "with a desk": Face(
         "with a desk",
         "The desk works on it. Resolve it once the customer has their answer.",
@@ -63,12 +66,25 @@ FACES = {
 
 
 def face_of(
-    case: Case, handoffs: Sequence[HandoffView], now: datetime, *, blanked: bool = False
+    case: Case,
+    handoffs: Sequence[HandoffView],
+    now: datetime,
+    *,
+    blanked: bool = False,
+    answered: bool = False,
 ) -> Face:
-    return FACES[_name(case, handoffs, now, blanked=blanked)]
+    """`answered`: since the customer wrote last."""
+    return FACES[_name(case, handoffs, now, blanked=blanked, answered=answered)]
 
 
-def _name(case: Case, handoffs: Sequence[HandoffView], now: datetime, *, blanked: bool) -> str:
+def _name(
+    case: Case,
+    handoffs: Sequence[HandoffView],
+    now: datetime,
+    *,
+    blanked: bool,
+    answered: bool,
+) -> str:
     if case.merged_into is not None:
         return "merged"
     if blanked:
@@ -79,7 +95,9 @@ def _name(case: Case, handoffs: Sequence[HandoffView], now: datetime, *, blanked
         return _nobodys(case, now)
     if any(each.state == HandoffState.STUCK for each in handoffs):
         return "stuck at a desk"
-    return "with a desk" if handoffs else "in hand"
+    if handoffs:
+        return "with a desk"
+    return "answered" if answered else "in hand"
 
 
 def _nobodys(case: Case, now: datetime) -> str:

@@ -104,7 +104,7 @@ def _cases(cases: Iterable[HomeCase], view: HomeView, share: float) -> Iterator[
     for place, each in enumerate(cases):
         if place:
             yield {"type": "divider"}
-        face = face_of(each.case, each.handoffs, view.now)
+        face = face_of(each.case, each.handoffs, view.now, answered=each.is_answered)
         yield _case(each, face, share)
         if pressed := _buttons(each.case, face):
             yield actions(f"home.{each.case.id}.{each.case.revision}", pressed)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.driver import Errors, Heard, View
+from bot.slack.faces import FACES
 from tests.journeys.answering import PRIVACY, Desk, answering
 from tests.running import Mode, Running, case_number, heard
 
@@ -32,6 +33,11 @@ async def test_what_was_shown_is_what_stands_on_the_network(desk: Desk) -> None:
     await desk.one_stands(WORDS)
     assert desk.ours()[0] == f"@jane {SIGNED}"
     assert "Anna" in (await desk.card_says("Answered by")).words
+    assert FACES["answered"].next_step in (await desk.card_says("· answered")).words
+    x = desk.house.sandbox.x
+    await x.posts("jane", "@acme and my refund?", in_reply_to=x.timeline()[-1].id)
+    await desk.card_says("and my refund?")
+    assert FACES["in hand"].next_step in (await desk.card_says("· in hand")).words
     await desk.told("stands there now")
     # What stood below the page is done with.
     await desk.anna.closes(done)

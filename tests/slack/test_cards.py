@@ -103,10 +103,14 @@ FACED = {
     "overdue": CaseView(replace(CASE, due_at=NOW), (), (), ()),
     "handed back": CaseView(replace(CASE, handed_back="away"), (), (), ()),
     "in hand": CaseView(HELD, (), (), ()),
-    "with a desk": CaseView(HELD, (), (), (filed("filed"),)),
+    "answered": CaseView(HELD, (), (), (), is_answered=True),
+    "with a desk": CaseView(HELD, (), (), (filed("filed"),), is_answered=True),
     "stuck at a desk": CaseView(HELD, (), (), (filed("filed"), filed("stuck"))),
     "resolved": CaseView(
         replace(HELD, state=CaseState.RESOLVED, resolved_at=NOW), (), (), (filed("stuck"),)
+    ),
+    "merged": CaseView(
+        replace(HELD, state=CaseState.MERGED, merged_into=CaseId(41)), (), (), (), is_answered=True
     ),
     "blanked": CaseView(HELD, (post("these words"),), (), (), blanked_by="Cora Lind"),
 }
