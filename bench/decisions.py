@@ -35,7 +35,17 @@ async def decision_us() -> Sequence[Figure]:
     """The slowest profile. The floor is one microsecond: a time is asked for, not a ratio."""
     policies = [Policy.load(name) for name in profile_names()]
     questions = [
-        Question(action, Membership.MEMBER, _ROLES, Enrolment.YES, trusted, case, reply, request)
+        Question(
+            action,
+            Membership.MEMBER,
+            _ROLES,
+            Enrolment.YES,
+            trusted,
+            case,
+            reply,
+            request,
+            unsure=frozenset(),
+        )
         for action in Action
         for trusted, case, reply, request in (
             (True, _MINE, _OUT, _ASKED),

@@ -187,11 +187,12 @@ def guard(
 @cli.command(name="verify-case")
 def verify_case(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="From /case export.")],
+    sha256: Annotated[str, typer.Option(help="The file's SHA-256 as it is on record.")] = "",
 ) -> None:
-    """Check an exported case, away from the database; exit 1 when a line of it was changed."""
-    from bot import manual
+    """Check an exported case, away from the database; exit 1 when it is not what it was."""
+    from bot import verifying
 
-    finish(lambda: manual.verify_case(file, say))
+    finish(lambda: verifying.verify_case(file, say, sha256=sha256))
 
 
 @audit.command()

@@ -24,6 +24,7 @@ from bot.care.storms import Weather
 from bot.care.turns import Turns
 from bot.errors import Misconfigured
 from bot.kitchen import Kitchen
+from bot.misfits import no_archive
 from bot.model.audit import AuditReport
 from bot.model.clock import Clock, utc_now
 from bot.rooms import Rooms, address_of, open_rooms, setup_of
@@ -156,6 +157,9 @@ async def _care(
     )
     care = made.care()
     await care.policies.begin()
+    in_force = "the policy that is still in force"
+    if wrong := no_archive(settings, care.policies.acts.policy, named=in_force):
+        raise Misconfigured(wrong)
     await care.rereading.begin()
     return care
 

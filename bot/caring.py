@@ -15,6 +15,7 @@ from bot.care.handoffs import Handoffs
 from bot.care.kept_answers import KeptAnswers
 from bot.care.kept_uses import KeptUses
 from bot.care.listing import Listing
+from bot.care.privacy import Privacy
 from bot.care.replies import Replies
 from bot.care.reply_courier import ReplyCourier
 from bot.care.rereading import Rereading
@@ -109,6 +110,10 @@ class Caring(Panel):
     @cached_property
     def reveals(self) -> Reveals:
         return Reveals(self.acts, self.guard, self.slack)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        return Privacy(self.acts.db, self.guard, self.duty)
 
     @cached_property
     def evidence(self) -> Evidence:

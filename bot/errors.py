@@ -17,6 +17,8 @@ class Refusal(Exception):
     """Name of a form that would turn this no into a yes, such as "guidebook"."""
     field_id: str = ""
     """The input of a form which it is about."""
+    copy: str = ""
+    """The person's own words, masked, which stand nowhere else."""
 
     def __str__(self) -> str:
         return self.sentence

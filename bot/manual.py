@@ -2,13 +2,11 @@
 
 import asyncio
 from contextlib import AsyncExitStack
-from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 from bot.archives.base import Archive
-from bot.care.case_file import check_file
 from bot.care.complaint_register import export, since_when
 from bot.care.evidence import verify
 from bot.care.links import import_links
@@ -17,13 +15,13 @@ from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
 from bot.guarding import guard_of
 from bot.hints import hints
+from bot.misfits import grouped_roles, no_archive
 from bot.model.clock import utc_now
 from bot.networks.base import Network
 from bot.organisation import book_of, promise_of
 from bot.rooms import (
     FAMILIES,
     address_of,
-    grouped_roles,
     long_disclosure,
     make_connectors,
     make_directories,
@@ -117,21 +115,6 @@ async def export_complaints(settings: Settings, since: str, say: Console) -> int
     return 0
 
 
-async def verify_case(file: Path, say: Console) -> int:
-    """With nothing but the file: no settings, no key, no database."""
-    try:
-        report = check_file(await asyncio.to_thread(file.read_bytes))
-    except ValueError as other:
-        raise Misconfigured(("That is no file of /case export, or it was cut.",)) from other
-    checked = _counted(report.checked, "line")
-    if report.broken:
-        say.print(f"Case {report.case}: of {checked}, {len(report.broken)} changed since written:")
-        say.print(", ".join(report.broken), markup=False)
-        return 1
-    say.print(f"Case {report.case}: {checked} checked, each as it was written.", markup=False)
-    return 0
-
-
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
@@ -165,7 +148,8 @@ def _own_problems(settings: Settings) -> list[str]:
 
 def _roles_of(settings: Settings) -> None:
     policy = policy_of(settings)
-    if wrong := (*unknown_roles(settings, policy), *grouped_roles(settings, policy)):
+    looks = (unknown_roles, grouped_roles, no_archive)
+    if wrong := tuple(each for look in looks for each in look(settings, policy)):
         raise Misconfigured(wrong)
 
 

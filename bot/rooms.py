@@ -18,6 +18,7 @@ from bot.directories import DIRECTORIES
 from bot.directories.base import Directory
 from bot.errors import Misconfigured, Unavailable
 from bot.guarding import guard_of
+from bot.misfits import grouped_roles, no_archive
 from bot.model.clock import Clock
 from bot.model.person import PLATFORM
 from bot.networks import NETWORKS
@@ -90,6 +91,7 @@ async def open_rooms(settings: Settings, session: aiohttp.ClientSession, clock: 
     wrong = (
         *unknown_roles(settings, policy),
         *grouped_roles(settings, policy),
+        *no_archive(settings, policy),
         *long_disclosure(settings, outside.networks),
         *await unknown_fields(settings, outside.directories),
     )
@@ -125,20 +127,6 @@ def unknown_roles(settings: Settings, policy: Policy) -> tuple[str, ...]:
         )
         for role in settings.roles
         if role not in known
-    )
-
-
-def grouped_roles(settings: Settings, policy: Policy) -> tuple[str, ...]:
-    """Complaints about groups that would fill a pinned role: whoever edits them would grant it."""
-    return tuple(
-        settings.complaint(
-            ("roles", role),
-            f"{member} is a user group, and {role} goes to persons one by one: write their "
-            "member IDs, such as U0123ABCD (in Slack: profile, ⋮, Copy member ID)",
-        )
-        for role in sorted(policy.pinned)
-        for member in settings.roles.get(role, ())
-        if member.startswith(("@", "S"))
     )
 
 

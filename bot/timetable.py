@@ -18,6 +18,7 @@ from bot.care.absence import SWEEP_SECONDS
 from bot.care.complaint_clock import LOOK_SECONDS as COMPLAINT_SECONDS
 from bot.care.overdue import LOOK_SECONDS
 from bot.care.policies import LOOK_SECONDS as POLICY_SECONDS
+from bot.care.privacy import LOOK_SECONDS as PRIVACY_SECONDS
 from bot.care.rereading import LOOK_SECONDS as REREADING_SECONDS
 from bot.care.roles import LOOK_SECONDS as ROLE_SECONDS
 from bot.care.settling import LOOK_SECONDS as APPROVAL_SECONDS
@@ -90,6 +91,7 @@ def jobs(
         Job("channels", _every(600), care.channels.look_around, at_start=True),
         Job("overdue", _every(LOOK_SECONDS), care.overdue.look, at_start=True),
         Job("complaints", _every(COMPLAINT_SECONDS), care.complaint_clock.look, at_start=True),
+        Job("privacy", _every(PRIVACY_SECONDS), care.privacy.look, at_start=True),
         Job("policies", _every(POLICY_SECONDS), care.policies.look, at_start=True),
         Job("guidebook", _every(REREADING_SECONDS), care.rereading.look, at_start=True),
         Job("roles", _every(ROLE_SECONDS), care.roles.look, at_start=True),

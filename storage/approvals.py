@@ -51,7 +51,14 @@ SHOW = upsert(approval_cards, on=("approval_id", "whom"))
 CARDS_OF_CASE = (
     select(approval_cards.c.approval_id, approval_cards.c.whom)
     .join(approvals, approvals.c.id == approval_cards.c.approval_id)
-    .where(approvals.c.case_id == bindparam("case"))
+    .where(
+        (approvals.c.case_id == bindparam("case"))
+        # A merge is about two cases, and its subject is both numbers.
+        | (approvals.c.kind == RequestKind.MERGE.value)
+        & approvals.c.subject.like(bindparam("first"))
+        | (approvals.c.kind == RequestKind.MERGE.value)
+        & approvals.c.subject.like(bindparam("second"))
+    )
     .order_by(approval_cards.c.approval_id, approval_cards.c.whom)
 )
 PLACE = (
@@ -121,7 +128,8 @@ class Approvals(Noun):
 
     def draw_all_of(self, case_id: CaseId) -> None:
         """Anew, as its words are to be shown now; those that are over as well."""
-        for row in self.conn.execute(CARDS_OF_CASE, {"case": case_id}).all():
+        of = {"case": case_id, "first": f"{case_id} %", "second": f"% {case_id}"}
+        for row in self.conn.execute(CARDS_OF_CASE, of).all():
             Deliveries(self.scope).want(DeliveryKind.APPROVAL, f"{row.approval_id} {row.whom}")
 
     def show_to(self, approval_id: ApprovalId, whom: str) -> bool:

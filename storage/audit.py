@@ -22,6 +22,9 @@ MANY = Bulk(audit_events, plainly(audit_events))
 EVENTS = select(audit_events)
 GET = EVENTS.where(audit_events.c.id == bindparam("number"))
 OF_CASE = EVENTS.where(audit_events.c.case_id == bindparam("case")).order_by(audit_events.c.id)
+OF_CASES = EVENTS.where(audit_events.c.case_id.in_(bindparam("those", expanding=True))).order_by(
+    audit_events.c.id
+)
 LAST_BY = (
     EVENTS.where(
         audit_events.c.actor == bindparam("who"),
@@ -83,9 +86,9 @@ class Audit(Noun):
         rows = self.conn.execute(OF_CASE, {"case": case_id})
         return [event for row in rows if (event := _event(row))]
 
-    def lines_of(self, case_id: CaseId) -> list[tuple[DecisionId, bytes, bytes, bytes]]:
+    def lines_of(self, *those: CaseId) -> list[tuple[DecisionId, bytes, bytes, bytes]]:
         """Number, body, salt and leaf as they stand: for whoever checks them elsewhere."""
-        rows = self.conn.execute(OF_CASE, {"case": case_id})
+        rows = self.conn.execute(OF_CASES, {"those": those})
         return [(DecisionId(row.id), row.body, row.salt, row.leaf) for row in rows]
 
     def verify(self) -> AuditReport:

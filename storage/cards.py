@@ -73,6 +73,8 @@ class Cards(Noun):
         """Its message can be edited no more: the next courier posts another one."""
         self.change(GONE, {"case": case_id})
 
-    def blank(self, case_id: CaseId, *, by: PersonKey) -> bool:
-        """Its words are to leave the channel for good; False where it has no card."""
-        return self.change(BLANK, {"case": case_id, "by": by}).rowcount == 1
+    def blank(self, case_id: CaseId, *, by: PersonKey) -> None:
+        """Its words are to leave the channel for good, also where it has no card yet."""
+        if self.change(BLANK, {"case": case_id, "by": by}).rowcount == 0:
+            self.change(PLACED, {"case": case_id, "channel": "", "message": "", "at": self.now})
+            self.change(BLANK, {"case": case_id, "by": by})

@@ -150,6 +150,7 @@ def _complaint(row: Row[Any]) -> Complaint:
         settled_at=row.settled_at,
         disposition=Disposition(row.disposition) if row.disposition else None,
         holder=PersonKey(row.holder) if row.holder else None,
+        marked_by=PersonKey(row.marked_by),
         acknowledge_told=row.acknowledge_told_at is not None,
         settle_told=row.settle_told_at is not None,
     )

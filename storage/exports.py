@@ -18,6 +18,13 @@ WAITING = select(exports).where(
     exports.c.asked_by == bindparam("who"),
     exports.c.state == ExportState.ASKED.value,
 )
+# Who is to get it, and does not have it yet.
+AWAITED = select(exports.c.asked_by).where(exports.c.state == ExportState.READY.value).distinct()
+READY_FOR = (
+    select(exports.c.id, exports.c.case_id)
+    .where(exports.c.state == ExportState.READY.value, exports.c.asked_by == bindparam("who"))
+    .order_by(exports.c.id)
+)
 READY = (
     update(exports)
     .where(THIS, exports.c.state == ExportState.ASKED.value)
@@ -61,6 +68,17 @@ class Exports(Noun):
 
     def void(self, export_id: ExportId) -> bool:
         return self._end(export_id, ExportState.ASKED, ExportState.VOID)
+
+    def drop(self, export_id: ExportId) -> bool:
+        """Nobody can have it: the file is kept no longer."""
+        return self._end(export_id, ExportState.READY, ExportState.VOID)
+
+    def awaited_by(self) -> list[PersonKey]:
+        return [PersonKey(key) for key in self.conn.scalars(AWAITED)]
+
+    def ready_for(self, key: PersonKey) -> list[tuple[ExportId, CaseId]]:
+        rows = self.conn.execute(READY_FOR, {"who": key})
+        return [(ExportId(row.id), CaseId(row.case_id)) for row in rows]
 
     def _end(self, export_id: ExportId, before: ExportState, then: ExportState) -> bool:
         sent = self.now if then is ExportState.SENT else None

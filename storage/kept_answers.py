@@ -27,7 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model.case import CaseState
 from bot.model.ids import CaseId, KeptId, PersonKey
-from bot.model.kept_answer import QUIET_AFTER, KeptAnswer, NewKept
+from bot.model.kept_answer import QUIET_AFTER, CountedAnswer, KeptAnswer, NewKept
 from bot.model.reply import ReplyId, ReplyState
 from storage.case_rows import MOST_WORDS, like_pattern
 from storage.folding import folded
@@ -86,11 +86,12 @@ HELPED = (
     .scalar_subquery()
     .label("helped")
 )
-KEPT: Select[Any] = select(kept_answers, USED, HELPED)
+KEPT: Select[Any] = select(kept_answers)
 GET = KEPT.where(THIS)
 OF_REPLY = KEPT.where(kept_answers.c.reply_id == bindparam("reply"), STANDS)
 FOUND = (
-    KEPT.where(STANDS)
+    KEPT.add_columns(USED, HELPED)
+    .where(STANDS)
     .order_by(
         case((kept_answers.c.topic == bindparam("topic", type_=Words), 0), else_=1),
         HELPED.desc(),
@@ -158,15 +159,15 @@ class KeptAnswers(Noun):
         return KeptId(self.conn.execute(BY_DIGEST, {"same": digest}).scalar_one())
 
     def get(self, kept_id: KeptId) -> KeptAnswer | None:
-        row = self.conn.execute(GET, {"kept": kept_id, **self._hour()}).one_or_none()
-        return None if row is None else self._answer(row)
+        row = self.conn.execute(GET, {"kept": kept_id}).one_or_none()
+        return None if row is None else KeptAnswer(**self._facts(row))
 
     def of_reply(self, reply_id: ReplyId) -> KeptAnswer | None:
         """What was kept of it, and not forgotten."""
-        row = self.conn.execute(OF_REPLY, {"reply": reply_id, **self._hour()}).first()
-        return None if row is None else self._answer(row)
+        row = self.conn.execute(OF_REPLY, {"reply": reply_id}).first()
+        return None if row is None else KeptAnswer(**self._facts(row))
 
-    def find(self, words: str, *, topic: str, most: int) -> list[KeptAnswer]:
+    def find(self, words: str, *, topic: str, most: int) -> list[CountedAnswer]:
         """Each of the words is in it. Of `topic` first, then those that helped most."""
         sought = [
             kept_answers.c.folded.like(
@@ -174,8 +175,11 @@ class KeptAnswers(Noun):
             )
             for number, word in enumerate(words.split()[:MOST_WORDS])
         ]
-        asked = {"topic": topic, "most": most, **self._hour()}
-        return [self._answer(row) for row in self.conn.execute(FOUND.where(*sought), asked)]
+        asked = {"topic": topic, "most": most, "quiet_since": self.now - QUIET_AFTER}
+        found = self.conn.execute(FOUND.where(*sought), asked)
+        return [
+            CountedAnswer(**self._facts(row), used=row.used, helped=row.helped) for row in found
+        ]
 
     def forget(self, kept_id: KeptId, by: PersonKey) -> bool:
         """False where it is forgotten already."""
@@ -196,21 +200,16 @@ class KeptAnswers(Noun):
     def used_in(self, reply_id: ReplyId) -> list[KeptId]:
         return [KeptId(number) for number in self.conn.scalars(USED_IN, {"reply": reply_id})]
 
-    def _hour(self) -> dict[str, object]:
-        return {"quiet_since": self.now - QUIET_AFTER}
-
-    def _answer(self, row: Row[Any]) -> KeptAnswer:
-        return KeptAnswer(
-            id=KeptId(row.id),
-            reply_id=ReplyId(row.reply_id),
-            case_id=CaseId(row.case_id),
-            topic=row.topic,
-            title=row.title,
-            words=self.vault.open(row.words_sealed, place=_place(row.reply_id)),
-            forgotten=row.forgotten_at is not None,
-            used=row.used,
-            helped=row.helped,
-        )
+    def _facts(self, row: Row[Any]) -> dict[str, Any]:
+        return {
+            "id": KeptId(row.id),
+            "reply_id": ReplyId(row.reply_id),
+            "case_id": CaseId(row.case_id),
+            "topic": row.topic,
+            "title": row.title,
+            "words": self.vault.open(row.words_sealed, place=_place(row.reply_id)),
+            "forgotten": row.forgotten_at is not None,
+        }
 
 
 def _place(reply_id: int) -> str:

@@ -1,13 +1,14 @@
-"""Looks at personal data, each on record; and the one way from the vault to the words themselves.
+"""Looks at personal data, each on record; and the one way from the vault to a person's eyes.
 
-Nothing else opens them, so whoever looks for who reads what was said looks here.
+A merge opens notes to seal them anew where they go (merged_rows.py), and shows them to nobody.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, or_, select, update
 
 from bot.model.guarded import Guarded
 from bot.model.ids import CaseId, PersonKey, VisitKey
@@ -23,7 +24,31 @@ MOST = 20
 INSERT = insert(reveals)
 GET = select(reveals).where(reveals.c.id == bindparam("reveal"))
 OF_VISIT = select(reveals).where(reveals.c.visit == bindparam("asked"))
-SINCE = select(reveals).where(reveals.c.at >= bindparam("begin")).order_by(reveals.c.id)
+# Held until they are marked: of two who tell, the second finds none. SQLite leaves this out.
+UNTOLD = (
+    select(reveals)
+    .where(reveals.c.told_at.is_(None))
+    .order_by(reveals.c.at, reveals.c.id)
+    .with_for_update()
+)
+OLDEST_UNTOLD = (
+    select(reveals.c.at).where(reveals.c.told_at.is_(None)).order_by(reveals.c.at).limit(1)
+)
+TOLD = (
+    update(reveals)
+    .where(reveals.c.id.in_(bindparam("those", expanding=True)))
+    .values(told_at=bindparam("now"))
+)
+# With what goes on in the case, which shows its words as well.
+OPEN_OF = (
+    select(reveals.c.id)
+    .join_from(reveals, cases, reveals.c.case_id == cases.c.id)
+    .where(
+        reveals.c.closed_at.is_(None),
+        or_(reveals.c.case_id == bindparam("case"), cases.c.merged_into == bindparam("case")),
+    )
+    .order_by(reveals.c.id)
+)
 SHOW = (
     update(reveals)
     .where(
@@ -84,9 +109,22 @@ class Reveals(Noun):
     def of_visit(self, visit: VisitKey) -> Reveal | None:
         return self._reveal(self.conn.execute(OF_VISIT, {"asked": visit}).one_or_none())
 
-    def since(self, begin: datetime) -> list[Reveal]:
-        rows = self.conn.execute(SINCE, {"begin": begin}).all()
+    def untold_since(self) -> datetime | None:
+        """When the oldest was of which nobody has been told; None where there is none."""
+        at: datetime | None = self.conn.execute(OLDEST_UNTOLD).scalar_one_or_none()
+        return at
+
+    def untold(self) -> list[Reveal]:
+        """By mark, not by time: one that began before the last look may be kept after it."""
+        rows = self.conn.execute(UNTOLD).all()
         return [found for row in rows if (found := self._reveal(row))]
+
+    def told(self, those: Collection[RevealId]) -> None:
+        self.change(TOLD, {"those": list(those), "now": self.now})
+
+    def open_of(self, case_id: CaseId) -> list[RevealId]:
+        """Whose pages may stand on a screen now."""
+        return [RevealId(number) for number in self.conn.scalars(OPEN_OF, {"case": case_id})]
 
     def show(self, reveal_id: RevealId) -> bool:
         """True once, and in time: then, and for that page alone, its words may be read."""

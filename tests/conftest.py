@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+import structlog
 
 from tests.fixtures.peers import require
 from tests.postgres import hurry
@@ -18,6 +19,9 @@ def pytest_configure() -> None:
         if name.startswith(OURS) or name.lower() in PROXIES:
             del os.environ[name]
     hurry()
+    # Where no house sets the log up: rich would draw every local of a whole house, for seconds.
+    told = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], told])
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

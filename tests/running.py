@@ -32,6 +32,8 @@ QUICK = Pace(first_wait=0.1)
 USUAL = Weather()
 
 Page = dict[str, Any]
+ARCHIVE: Page = {"file": {"file": "data/archive.jsonl"}}
+"""Where a policy wants one, such as broker's."""
 Mode = Literal["socket", "http"]
 """How Slack reaches Usher: over its web sockets, or with signed posts to its request URL."""
 
@@ -82,11 +84,14 @@ def _own_page() -> Page:
     return page
 
 
-def write_home(home: Path, change: Callable[[Page], None] | None = None) -> Path:
+def write_home(
+    home: Path, change: Callable[[Page], None] | None = None, *, planted: bool = False
+) -> Path:
     """The project's own app.yaml with a test's changes, in a folder of its own."""
     for name in ("guidebook.md", "quiz.yaml", "customers.csv"):
         (home / name).write_bytes((PROJECT / name).read_bytes())
-    plant_file(home / "customers.csv")
+    if planted:
+        plant_file(home / "customers.csv")
     (home / "data").mkdir(exist_ok=True)
     path = home / "app.yaml"
     path.write_text(_own_text() if change is None else _changed(change), encoding="utf-8")
@@ -140,7 +145,7 @@ async def running(
             "USHER_HTTP": "127.0.0.1:0",
             **(environ or {}),
         }
-        settings = load_settings(write_home(home, change), variables)
+        settings = load_settings(write_home(home, change, planted=canaries is not None), variables)
         async with at_work(
             settings,
             clock=clock,

@@ -32,6 +32,7 @@ from bot.care.merging import Merging
 from bot.care.orphans import Orphans
 from bot.care.overdue import Overdue
 from bot.care.policies import Policies
+from bot.care.privacy import Privacy
 from bot.care.replies import Replies
 from bot.care.rereading import Rereading
 from bot.care.reveals import Reveals
@@ -63,6 +64,7 @@ class Care:
     kept_uses: KeptUses
     ambassadors: Ambassadors
     reveals: Reveals
+    privacy: Privacy
     exports: Exports
     rereading: Rereading
     digests: Digests

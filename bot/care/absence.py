@@ -19,6 +19,7 @@ from bot.care.duty import Duty
 from bot.care.redrawing import redraw
 from bot.care.telling import tell
 from bot.care.until import moment, said
+from bot.care.withdrawing import HANDED_BACK, withdraw
 from bot.compliance import Action, Guard
 from bot.errors import Misconfigured, Refusal, Unavailable
 from bot.model.absence import Away, Gone, Source, Standing
@@ -106,7 +107,11 @@ class Absence:
         if not await self.duty.mine("absences", seconds=SWEEP_SECONDS / 2):
             return
         concerned = await self.acts.db.read(
-            lambda unit: {*unit.cases.holders(), *unit.absences.unsure()}
+            lambda unit: {
+                *unit.cases.holders(),
+                *unit.absences.unsure(),
+                *unit.exports.awaited_by(),
+            }
         )
         concerned |= await leaving.next_to_look_at(self.acts.db)
         for key in sorted(concerned):
@@ -170,8 +175,10 @@ class Absence:
     ) -> list[CaseId]:
         given = unit.cases.hand_back(holder, why)
         facts = (("holder_before", holder), ("reason", why.value))
+        untold = holder if why is Gone.LEFT else None
         for case_id in given:
             unit.deliveries.want(DeliveryKind.CARD, str(case_id))
+            withdraw(unit, self.guard, case_id, by=by, why=HANDED_BACK, untold=untold)
             unit.commit(AuditEntry("case.handed_back", by.key, case_id, facts=facts))
         if given:
             redraw(unit, holder)

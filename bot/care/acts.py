@@ -140,10 +140,7 @@ class Acts:
     def weigh(
         self, unit: Records, by: Person, action: Action, case: Case | None, *, asked: Asked = ALONE
     ) -> Decision:
-        """As `decide`, before anything is brought: for who asks first what it would take.
-
-        Nothing may be shown or done upon it.
-        """
+        """As `decide`, before anything is brought: nothing may be shown or done upon it."""
         # Once: a new one may come into force meanwhile.
         policy = self.policy
         version = self.guidebook_version()
@@ -184,6 +181,7 @@ class Acts:
             f"{no.sentence} {AWAY}" if led and form is None else no.sentence,
             lines=(f"Why: /case why D-{number}",),
             form=form or wanted(unit, no, case_id, number),
+            copy=no.copy,
             refused=True,
             field_id=no.field_id,
         )
@@ -228,6 +226,12 @@ def existing(unit: Records, case_id: CaseId) -> Case:
     if case.merged_into is not None:
         raise goes_on(case)
     return case
+
+
+def at_hand(unit: UnitOfWork, case_id: CaseId) -> Case:
+    """As `existing`; and nobody else changes or merges it until this transaction has ended."""
+    unit.cases.hold(case_id)
+    return existing(unit, case_id)
 
 
 def existing_view(unit: Records, case_id: CaseId) -> CaseView:

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.care.acts import Acts, allowed, needed
+from bot.care.acts import Acts, allowed, at_hand, needed
 from bot.care.left_out import left_out
-from bot.care.merging import at_hand
 from bot.care.wording import shortened, undo_offer
 from bot.compliance import Action, Guard
 from bot.model.case import Case, CaseState
@@ -46,8 +45,8 @@ class Adding:
 
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.LIST_CASES, None)
-            above = None if thread is None else unit.cards.at(thread)
-            case = None if above is None else unit.cases.get(above)
+            case = None if thread is None else _above(unit, thread)
+            above = None if case is None else case.id
             cases = unit.cases.held_by(visit.by.key, MOST_CASES)
             form = Form("add", above, filled, source_url, says=says)
             if case is not None and case.state is CaseState.OPEN:
@@ -86,6 +85,14 @@ def as_they_are(unit: Records, cases: Choices) -> Choices:
     """The same to choose among, as far as they are open, in the words of this moment."""
     now = (unit.cases.get(CaseId(int(number))) for number, _ in cases)
     return _lines(case for case in now if case is not None and case.state is CaseState.OPEN)
+
+
+def _above(unit: Records, thread: Card) -> Case | None:
+    """The case whose card begins the thread, or the one it goes on in."""
+    number = unit.cards.at(thread)
+    case = None if number is None else unit.cases.get(number)
+    into = None if case is None else case.merged_into
+    return case if into is None else unit.cases.get(into)
 
 
 def _of_the_same(unit: Records, case: Case, visit: Visit) -> list[Case]:

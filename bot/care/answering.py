@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.care.asking import Asked
 from bot.care.networks import Networks
@@ -14,10 +14,13 @@ from bot.model.hold import ALL
 from bot.model.ids import CaseId, PersonKey
 from bot.model.mention import Mention
 from bot.model.person import Person
-from bot.model.reply import Way
+from bot.model.reply import Reply, ReplyState, Way
 from bot.model.wishes import Wishes
 from bot.networks.base import Network
 from storage.unit_of_work import Records
+
+ON_HOLD = "topic-on-hold"
+CAME_BACK = (ReplyState.REFUSED, ReplyState.VOID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,34 @@ class Answering:
         self._fits(network, network.length(text))
         return text
 
+    def with_words(self, unit: Records, case: Case, no: Refusal, words: str) -> Refusal:
+        """The same no, which of the two it is where one rule speaks of holds and quiet hours, and
+        their words to copy: they stand nowhere else."""
+        kept = self.guard.mask(words.strip(), sink=Sink.CHANNEL)
+        held = self._held_by(unit, case) if no.rule == ON_HOLD else ""
+        return replace(no, sentence=held or no.sentence, copy=kept)
+
+    def _held_by(self, unit: Records, case: Case) -> str:
+        said = list[str]()
+        if self.on_hold(unit, case):
+            said.append(
+                "Answers on this topic are on hold. /usher holds shows why; a coordinator can tell "
+                "you when that ends."
+            )
+        if self.quiet_for(unit) > 0:
+            end, zone = self.quiet.quiet_to, self.quiet.zone or "UTC"
+            said.append(f"These are quiet hours: nothing goes out before {end:%H:%M} ({zone}).")
+        return " ".join((*said, "Your words are not lost.")) if said else ""
+
+    def came_back(self, unit: Records, case: Case, by: Person) -> str:
+        """Their last words in this case, where those did not go out; as they were typed."""
+        last = next(
+            (each for each in reversed(unit.replies.of_case(case.id)) if _sent_off(each)), None
+        )
+        if last is None or last.author != by.key or last.state not in CAME_BACK:
+            return ""
+        return last.text.rpartition(f" {self.signed(by)}")[0]
+
     def masked(self, words: str, *, by: Person, network: Network) -> str:
         """As `text`, with a mask where one must be: for somebody who sends it by hand."""
         text = self.guard.mask(f"{words.strip()} {self.signed(by)}", sink=Sink.CHANNEL)
@@ -101,6 +132,10 @@ class Answering:
                 "reply-too-long",
                 field_id="words",
             )
+
+
+def _sent_off(reply: Reply) -> bool:
+    return reply.state is not ReplyState.DRAFT
 
 
 def is_theirs(post: Mention, case: Case) -> bool:

@@ -14,6 +14,7 @@ from bot.care.settling import Settling
 from bot.compliance import Action, Decision, RequestFacts, worded
 from bot.errors import Refusal, Unavailable
 from bot.model.approval import Approval, ApprovalState, Request
+from bot.model.audit import AuditEntry, Effect
 from bot.model.ids import ApprovalId, PersonKey
 from bot.model.person import CLOCKWORK, Membership, Person, Workspace, user_id_of
 from bot.model.visit import Answer, Form, Visit
@@ -31,6 +32,8 @@ class _Known:
     asker: Person = CLOCKWORK
     lost: frozenset[PersonKey] = frozenset()
     """They said yes, and may not say it any more."""
+    told: bool = True
+    """Who is in which group: else nobody lost a role, they are only not known to have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +57,23 @@ class Approvals:
 
         return await self.acts.run(visit, Action.ANSWER_REQUEST, verb)
 
-    async def approve(self, approval_id: ApprovalId, *, visit: Visit) -> Answer:
+    async def approve(
+        self, approval_id: ApprovalId, *, visit: Visit, read: str | None = None
+    ) -> Answer:
+        """`read` is the stamp of the card it was pressed on, where there was a card."""
         approval = await self.settling.settle(approval_id)
         known = _Known() if approval is None else await self._known(approval)
 
         def verb(unit: UnitOfWork) -> Answer:
+            if read is not None and (again := self._look_again(unit, approval_id, read, visit.by)):
+                return again
             approval, shown = self._answered(unit, approval_id, yes=True, reason="", visit=visit)
             given = self._given(approval, known, visit.by)
             if len(given.approvals) < approval.needed:
                 self.requests.redraw(unit, approval)
                 done = f"{len(given.approvals)} of {approval.needed} have said yes"
                 return Answer(f"Your yes counts. {done}; it waits for one more person.")
-            return self._granted(unit, approval, shown, given)
+            return self._granted(unit, approval, shown, given, told=known.told)
 
         answer = await self.acts.run(visit, Action.ANSWER_REQUEST, verb)
         if approval is not None and not answer.refused:
@@ -83,7 +91,9 @@ class Approvals:
             approval, shown = answered
             self.settling.end(unit, approval, ApprovalState.REFUSED)
             self.requests.tell_asker(
-                unit, approval, f"{visit.by.name} said no: {shown.title}. Their reason: “{said}”"
+                unit,
+                approval,
+                f"{visit.by.name} said no: {shown.title}. Their reason: “{said}”{shown.again}",
             )
             return Answer("Your no is on record, and whoever asked reads your reason.")
 
@@ -133,6 +143,21 @@ class Approvals:
             raise Refusal(_OVER[ApprovalState.VOID], "approval-void")
         return shown
 
+    def _look_again(
+        self, unit: UnitOfWork, approval_id: ApprovalId, read: str, by: Person
+    ) -> Answer | None:
+        """No yes yet where the card they pressed on shows what is not so any more."""
+        approval = self._held(unit, approval_id)
+        self._decided(unit, approval, by)
+        if self._answerable(unit, approval, by).stamp == read:
+            return None
+        self.requests.redraw(unit, approval)
+        action, rule, policy = Action.ANSWER_REQUEST, "approval-look-again", self.acts.policy.hash
+        (line,) = unit.commit(
+            AuditEntry(action.value, by.key, approval.case_id, Effect.DENIED, rule, policy)
+        )
+        return Answer(_LOOK, lines=(f"Why: /case why D-{line}",), refused=True)
+
     def _answered(
         self, unit: UnitOfWork, approval_id: ApprovalId, *, yes: bool, reason: str, visit: Visit
     ) -> tuple[Approval, Request]:
@@ -150,15 +175,17 @@ class Approvals:
         return self._held(unit, approval_id), shown
 
     def _granted(
-        self, unit: UnitOfWork, approval: Approval, shown: Request, given: Given
+        self, unit: UnitOfWork, approval: Approval, shown: Request, given: Given, *, told: bool
     ) -> Answer:
         names = " and ".join(each.by_name for each in approval.yes)
         try:
             how = self.handlers[approval.kind].granted(unit, approval, given)
         except Refusal as no:
+            if not told:
+                raise Unavailable("slack", _UNTOLD) from no
             self.settling.end(unit, approval, ApprovalState.VOID)
-            told = f"{names} said yes, and it could not be done any more: {shown.title}."
-            self.requests.tell_asker(unit, approval, f"{told} {no.sentence}")
+            over = f"{names} said yes, and it could not be done any more: {shown.title}."
+            self.requests.tell_asker(unit, approval, f"{over} {no.sentence}{shown.again}")
             return Answer("Your yes is on record, but it cannot be done any more. They were told.")
         self.requests.end(unit, approval, ApprovalState.GRANTED)
         if approval.asked_by != CLOCKWORK.key:
@@ -167,13 +194,16 @@ class Approvals:
 
     async def _known(self, approval: Approval) -> _Known:
         lost = set()
+        # First, so that what is said of each person then is of the same moment.
+        told = await self.people.tells_groups(self.workspace)
         for each in approval.yes:
             person = await self._who(each.by)
-            if person.membership is not Membership.MEMBER or (
-                approval.role and approval.role not in person.roles
-            ):
+            lacks = bool(approval.role) and approval.role not in person.roles
+            if lacks and approval.role in person.unsure and not told:
+                raise Unavailable("slack", _UNTOLD)
+            if lacks or person.membership is not Membership.MEMBER:
                 lost.add(each.by)
-        return _Known(await self._who(approval.asked_by), frozenset(lost))
+        return _Known(await self._who(approval.asked_by), frozenset(lost), told)
 
     async def _who(self, key: PersonKey) -> Person:
         if key == CLOCKWORK.key:
@@ -195,8 +225,13 @@ def _yeses(approval: Approval, lost: frozenset[PersonKey]) -> Yeses:
     )
 
 
+_LOOK = (
+    "Please look again: the customer wrote again, or their words are shown otherwise, since this "
+    "card was drawn. It is drawn anew now; a yes on the new one counts."
+)
 _REASON = "Please say why not, in a few words: whoever asked will read them."
 _UNKNOWN = "I do not know this request any more. Please look at the newest card."
+_UNTOLD = "it does not tell who is in which group"
 _TWICE = "You have answered this already, and your answer counts once."
 _OVER = {
     ApprovalState.GRANTED: "This was approved already; there is nothing left to answer.",

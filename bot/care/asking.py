@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.care.no_case import goes_on
 from bot.compliance import (
     Action,
     CaseFacts,
@@ -35,6 +36,9 @@ ALONE = Asked()
 def facts(case: Case | None, by: Person) -> CaseFacts | NoCase:
     if case is None:
         return NoCase()
+    if case.merged_into is not None:
+        # No rule knows such a case: for them it would be over.
+        raise goes_on(case)
     return CaseFacts(
         open=case.state is CaseState.OPEN,
         held=case.holder is not None,
@@ -67,6 +71,7 @@ def question(
         case=facts(case, by),
         reply=asked.reply,
         request=asked.request,
+        unsure=by.unsure,
     )
 
 

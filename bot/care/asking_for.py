@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.care.acts import Acts
 from bot.care.telling import tell
+from bot.care.wording import ago
 from bot.compliance import (
     Action,
     Decision,
@@ -73,11 +74,7 @@ class Requests:
             self.end(unit, known, ApprovalState.VOID)
 
     def end(self, unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
-        if unit.approvals.end(approval.id, state):
-            self.redraw(unit, approval)
-            facts = _facts(approval, approval.id)
-            action = f"approval.{_ENDED[state]}"
-            unit.commit(AuditEntry(action, CLOCKWORK.key, approval.case_id, facts=facts))
+        end_approval(unit, approval, state)
 
     def is_good(self, approval: Approval, text_hash: str, now: datetime) -> bool:
         """Said to exactly this, and not longer ago than there was time to say it."""
@@ -102,8 +99,7 @@ class Requests:
         return tuple(whom for whom in wanted if whom not in shown)
 
     def redraw(self, unit: UnitOfWork, approval: Approval) -> None:
-        for place in unit.approvals.cards(approval.id):
-            unit.deliveries.want(DeliveryKind.APPROVAL, f"{approval.id} {place.whom}")
+        redraw_cards(unit, approval)
 
     def asked(self, unit: Records, approval: Approval) -> tuple[PersonKey, ...]:
         """Who may answer, as their roles were when anybody last looked; never who asked."""
@@ -118,8 +114,8 @@ class Requests:
             return ""
         persons = "one other person" if approval.needed == 1 else "two other persons"
         role = f" ({approval.role})" if approval.role else ""
-        until = f"{approval.expires_at:%d %B at %H:%M} UTC"
-        said = f"It waits for the yes of {persons}{role}, until {until}."
+        left = ago(unit.now, approval.expires_at)
+        said = f"It waits for the yes of {persons}{role}, for {left} at most."
         if len(self.asked(unit, approval)) < approval.needed:
             said += " There are too few who may say it: tell your coordinator, who can name more."
         return said
@@ -149,8 +145,22 @@ class Requests:
             case=NoCase(),
             reply=NoReply(),
             request=RequestFacts(kind, author_is_actor=False),
+            unsure=frozenset(),
         )
         return self.acts.policy.decide(question).allowed
+
+
+def end_approval(unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
+    if unit.approvals.end(approval.id, state):
+        redraw_cards(unit, approval)
+        facts = _facts(approval, approval.id)
+        action = f"approval.{_ENDED[state]}"
+        unit.commit(AuditEntry(action, CLOCKWORK.key, approval.case_id, facts=facts))
+
+
+def redraw_cards(unit: UnitOfWork, approval: Approval) -> None:
+    for place in unit.approvals.cards(approval.id):
+        unit.deliveries.want(DeliveryKind.APPROVAL, f"{approval.id} {place.whom}")
 
 
 def held(unit: Records, approval_id: ApprovalId) -> Approval | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.care.acts import Acts, allowed, existing_view
 from bot.care.orphans import moved
+from bot.care.reveals import close_all_of
 from bot.care.wording import quoted, quotes
 from bot.compliance import Action, Decision
 from bot.errors import Refusal
@@ -36,11 +37,15 @@ class Blanking:
 
         def verb(unit: UnitOfWork) -> Answer:
             decision, number = self._card(unit, place, case_id, visit)
-            _blank(unit, existing_view(unit, number), place, visit)
+            # Nobody merges it meanwhile, or parts it again.
+            unit.cases.hold(number)
+            view = existing_view(unit, number)
+            _blank(unit, view, place, visit)
             unit.commit(allowed("card.blanked", decision, by=visit.by, case_id=number))
             return Answer(
                 f"The card of case {number} is blank now, and from now on only /case {number} "
-                "shows its words."
+                "shows its words.",
+                lines=_elsewhere(view.case.merged_into),
             )
 
         return await self.acts.run(visit, Action.BLANK, verb, case_id=case_id)
@@ -65,11 +70,21 @@ def _blank(unit: UnitOfWork, view: CaseView, place: Card, visit: Visit) -> None:
         moved(unit, case_id, place)
     unit.cards.blank(case_id, by=visit.by.key)
     # Who is told in the morning, or after their quiet hours, is told without its words.
-    unit.outgoing.forget(quotes(view), case_id=case_id, instead=quoted(BLANKED))
-    unit.complaints.forget_words(case_id)
+    whole = (view, *(existing_view(unit, each.id) for each in view.joined))
+    said = [quote for each in whole for quote in quotes(each)]
+    for number in (each.case.id for each in whole):
+        unit.outgoing.forget(said, case_id=number, instead=quoted(BLANKED))
+        unit.complaints.forget_words(number)
+        unit.approvals.draw_all_of(number)
     unit.people.seen(visit.by)
-    unit.approvals.draw_all_of(case_id)
+    close_all_of(unit, case_id)
     unit.deliveries.want(DeliveryKind.CARD, case_id)
     if view.case.storm_id is not None:
         # Its words may stand there as well.
         unit.deliveries.want(DeliveryKind.STORM, view.case.storm_id, priority=NOW)
+
+
+def _elsewhere(into: CaseId | None) -> tuple[str, ...]:
+    if into is None:
+        return ()
+    return (f"It goes on in case {into}: what was said stands on that card. Blank that one too.",)

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from bot.care.absence import must_be_there
-from bot.care.acts import Acts, allowed, existing, needed
+from bot.care.acts import Acts, allowed, at_hand, existing, needed
 from bot.care.grievance import before_resolving
 from bot.care.left_out import left_out
-from bot.care.merging import at_hand
 from bot.care.networks import Networks
 from bot.care.routing import Router
 from bot.care.telling import tell
+from bot.care.withdrawing import PASSED, RELEASED, nothing_waits, withdraw
 from bot.care.wording import quoted, undo_offer
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
@@ -75,6 +75,7 @@ class Cases:
             case = existing(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.RELEASE, case)
             self._must(unit.cases.release(case_id, holder=visit.by.key), case_id)
+            withdraw(unit, self.guard, case_id, by=visit.by, why=RELEASED)
             line = self._changed(unit, case_id, "case.released", decision, visit, before=case)
             return Answer(
                 f"Case {case_id} waits for someone again. Thank you for being honest.",
@@ -98,6 +99,7 @@ class Cases:
             must_be_there(unit, to)
             passed = unit.cases.hand_to(case_id, holder=visit.by.key, to=to.key, to_name=to.name)
             self._must(passed, case_id)
+            withdraw(unit, self.guard, case_id, by=visit.by, why=PASSED)
             tell(
                 unit,
                 to.key,
@@ -142,6 +144,7 @@ class Cases:
     def finish(self, unit: UnitOfWork, case: Case, *, visit: Visit) -> Answer:
         """Resolve in a transaction already under way; the form about complaints does it too."""
         decision = self.acts.decide(unit, visit.by, Action.RESOLVE, case)
+        nothing_waits(unit, case.id)
         before_resolving(unit, self.acts.policy, case, by=visit.by.key)
         self._must(unit.cases.resolve(case.id, holder=visit.by.key), case.id)
         line = self._changed(unit, case.id, "case.resolved", decision, visit, before=case)
@@ -161,8 +164,7 @@ class Cases:
         # Masked before it is kept: the form's words lie with the visit until it is sent off.
         words = self.guard.guard(summary).masked
         says = left_out(self.guard, summary, author=author, by=visit.by)
-        filled = (("handle", handle),)
-        form = Form("new_case", None, words, source_url, filled=filled, says=says)
+        form = Form("new_case", None, words, source_url, filled=(("handle", handle),), says=says)
 
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.BRING_IN, None)
@@ -201,9 +203,8 @@ class Cases:
 
     def _brought_in(self, handle: str, summary: str, visit: Visit) -> NewCase:
         network, clean = self.networks.handle(handle)
-        words = self.guard.guard(
-            needed(summary, f"/case new @{clean} what it is about", field_id="summary")
-        )
+        said = needed(summary, f"/case new @{clean} what it is about", field_id="summary")
+        words = self.guard.guard(said)
         route = self.router.route(words.masked, language="")
         return NewCase(
             workspace=visit.by.workspace,

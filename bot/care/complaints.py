@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.care.acts import Acts, allowed, existing
+from bot.care.acts import Acts, allowed, at_hand, existing
 from bot.care.cases import Cases
-from bot.care.grievance import ENDED, form_of, refusal, settled
+from bot.care.grievance import ENDED, STANDS, form_of, refusal, settled
 from bot.care.supervising import supervisors
 from bot.care.telling import tell
 from bot.compliance import Action, Guard, worded
@@ -48,14 +48,15 @@ class Complaints:
 
         def verb(unit: UnitOfWork) -> Answer:
             # Nobody resolves it meanwhile without how it ended.
-            case = unit.cases.hold(case_id) or existing(unit, case_id)
+            case = at_hand(unit, case_id)
             decision = self.acts.decide(unit, visit.by, Action.MARK_COMPLAINT, case)
             told = self._read(said)
             is_over = resolving or case.state is CaseState.RESOLVED
             if is_over and told.answer is Grievance.YES and told.disposition is None:
                 raise refusal(ENDED, field_id=DISPOSITION)
+            rests_on = self._resting_on(unit, case_id, told, by=visit.by.key)
             unit.people.seen(visit.by)
-            unit.complaints.mark(case, told, by=visit.by.key)
+            unit.complaints.mark(case, told, by=rests_on)
             facts = _facts(told)
             unit.commit(
                 allowed("complaint.marked", decision, by=visit.by, case_id=case_id, facts=facts)
@@ -69,6 +70,19 @@ class Complaints:
             return replace(finished, lines=(answer.text, *finished.lines))
 
         return await self.acts.run(visit, Action.MARK_COMPLAINT, verb, case_id=case_id)
+
+    def _resting_on(
+        self, unit: UnitOfWork, case_id: CaseId, told: Marking, *, by: PersonKey
+    ) -> PersonKey:
+        """Whose word it is. A yes of who supervises stays one until one of them says otherwise."""
+        known, those = unit.complaints.get(case_id), supervisors(unit, self.acts.policy)
+        if known is None or known.answer is not Grievance.YES or by in those:
+            return by
+        if known.marked_by is None or known.marked_by not in those:
+            return by
+        if told.answer is not Grievance.YES:
+            raise refusal(STANDS, field_id=ANSWER)
+        return known.marked_by
 
     def _read(self, said: Said) -> Marking:
         answer = _one_of(Grievance, said.answer, ANSWER, "Please choose yes, no or not sure.")

@@ -10,7 +10,6 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from bot.care.acts import Acts, allowed
 from bot.care.duty import Duty
-from bot.care.reveals import tell_privacy
 from bot.care.wording import digest_quote
 from bot.compliance import Action, Guard
 from bot.model.audit import AuditEntry
@@ -96,7 +95,6 @@ class Digests:
                 return
             unit.cursors.move(MARK, unit.now.isoformat())
             unit.outgoing.queue(self.channel, self.guard.clear(self._text(unit, since)))
-            tell_privacy(unit, self.guard, since)
             unit.commit(AuditEntry("digest.sent", CLOCKWORK.key))
 
         if await self.duty.mine("digest", seconds=SHORTEST_PERIOD.total_seconds()):

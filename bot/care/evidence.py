@@ -58,6 +58,8 @@ class Evidence:
         if entry.policy and entry.policy != self.acts.policy.hash:
             known = "These are its words." if is_that_one else "Its own words are not kept."
             lines.append(f"The policy has changed since then. {known}")
+        if digest := dict(entry.facts).get("sha256"):
+            lines.append(f"SHA-256 of the file: {digest}")
         return tuple(line for line in lines if line)
 
     def _policy(self, unit: UnitOfWork, entry: AuditEntry) -> tuple[Policy, bool]:

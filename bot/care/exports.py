@@ -7,19 +7,19 @@ hash is on record.
 import hashlib
 from dataclasses import dataclass
 
-from bot.care.acts import Acts, existing
+from bot.care.acts import Acts, at_hand
 from bot.care.asking_for import Requests, taken
 from bot.care.case_file import case_file
 from bot.care.obligations import PREFIX, Brought
 from bot.care.wording import shortened
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink, worded
-from bot.errors import Refusal
+from bot.errors import NotShown, Refusal
 from bot.model.approval import NewApproval
 from bot.model.audit import AuditEntry
 from bot.model.case import Case
 from bot.model.delivery import DeliveryKind
 from bot.model.export import Export, ExportId, ExportState, SlackFile
-from bot.model.ids import CaseId
+from bot.model.ids import CaseId, DecisionId
 from bot.model.lanes import lane_to
 from bot.model.person import CLOCKWORK, user_id_of
 from bot.model.request import RequestKind
@@ -41,7 +41,7 @@ class Exports:
         said = worded(reason)
 
         def verb(unit: UnitOfWork) -> Answer:
-            case = existing(unit, case_id)
+            case = _one(unit, case_id)
             weighed = self.acts.weigh(unit, visit.by, Action.EXPORT, case)
             if weighed.asks(ObligationKind.REASON) and not any(map(str.isalnum, said)):
                 raise Refusal(_REASON.format(case=case_id), f"{PREFIX}{ObligationKind.REASON}")
@@ -53,13 +53,19 @@ class Exports:
             brought = Brought(reason=said)
             decision = self.acts.decide(unit, visit.by, Action.EXPORT, case, brought=brought)
             export_id = unit.exports.ask(case_id, by=visit.by.key, reason=kept)
-            self.make(unit, _there(unit, export_id), decision)
-            return Answer(f"The file of case {case_id} comes to you as a direct message.")
+            number = self.make(unit, _there(unit, export_id), decision)
+            return Answer(
+                f"The file of case {case_id} comes to you as a direct message.",
+                lines=(f"Its SHA-256 is on record: /case why D-{number}",),
+            )
 
         return await self.acts.run(visit, Action.EXPORT, verb, case_id=case_id)
 
-    def make(self, unit: UnitOfWork, export: Export, decision: Decision) -> None:
-        """From what is there at this moment; the line about it is behind the last one in it."""
+    def make(self, unit: UnitOfWork, export: Export, decision: Decision) -> DecisionId:
+        """From what is there at this moment; the line about it is behind the last one in it.
+
+        Gives the number of that line.
+        """
         view = unit.cases.view(export.case_id)
         if view is None:
             raise Refusal("There is no such case any more.", "case-unknown")
@@ -82,7 +88,8 @@ class Exports:
             policy=decision.policy,
             facts=facts,
         )
-        unit.commit(line)
+        (number,) = unit.commit(line)
+        return number
 
     async def carry(self, subject: str) -> None:
         """The courier's: into the direct messages of who asked, and then it is kept no longer."""
@@ -90,10 +97,15 @@ class Exports:
         export = await self.acts.db.read(lambda unit: unit.exports.get(export_id))
         if export is None or export.state is not ExportState.READY:
             return
-        name = f"case-{export.case_id}.json"
-        file = SlackFile(name, _COMMENT.format(case=export.case_id, name=name), export.content)
+        name, digest = f"case-{export.case_id}.json", hashlib.sha256(export.content).hexdigest()
+        comment = _COMMENT.format(case=export.case_id, name=name, sha256=digest)
+        file = SlackFile(name, comment, export.content)
         cleared = self.guard.clear(file, sink=Sink.PERSON)
-        await self.slack.hand_over(user_id_of(export.asked_by), cleared)
+        try:
+            await self.slack.hand_over(user_id_of(export.asked_by), cleared)
+        except NotShown:
+            await self.acts.db.write(lambda unit: drop(unit, export_id, export.case_id))
+            raise
 
         def note(unit: UnitOfWork) -> None:
             if unit.exports.sent(export_id):
@@ -128,6 +140,21 @@ class Exports:
         return Answer(f"Case {case.id} is exported once others agree.", lines=(waits,))
 
 
+def drop(unit: UnitOfWork, export_id: ExportId, case_id: CaseId) -> None:
+    """Nobody gets it any more, so that the file is kept no longer."""
+    if unit.exports.drop(export_id):
+        facts = (("export", str(export_id)),)
+        unit.commit(AuditEntry("export.dropped", CLOCKWORK.key, case_id, facts=facts))
+
+
+def _one(unit: UnitOfWork, case_id: CaseId) -> Case:
+    """Nothing is added to it while its file is made."""
+    case = unit.cases.hold(case_id)
+    if case is not None and case.merged_into is not None:
+        raise Refusal(_GOES_ON.format(case=case_id, into=case.merged_into), "case-merged")
+    return at_hand(unit, case_id)
+
+
 def hash_of(export: Export, case: Case) -> str:
     """Of all that an approver says yes to: a case that went on meanwhile is asked for anew."""
     parts = (str(export.id), str(case.id), str(case.revision), export.asked_by, export.reason)
@@ -145,7 +172,11 @@ _REASON = (
     "For this you need to say what you need it for; it goes on record. Type it like this: "
     "/case export {case} the yearly audit."
 )
+_GOES_ON = (
+    "Case {case} goes on in case {into}, and is exported there, its own lines of the record with "
+    "it: /case export {into} and what for."
+)
 _COMMENT = (
     "Case {case} as a file, for you alone: {name}. Its words are masked. "
-    "`python -m bot verify-case {name}` checks its record, on any machine."
+    "`python -m bot verify-case {name} --sha256 {sha256}` checks all of it, on any machine."
 )

@@ -12,7 +12,7 @@ from bot.model.visit import Form
 from bot.slack.forms.complaint import ANSWER, DISPOSITION, LINE, NAME, NATURE, PRODUCT, RESOLVING
 from storage.unit_of_work import Records, UnitOfWork
 
-ASK, ENDED = "ask-complaint", "disposition-first"
+ASK, ENDED, STANDS = "ask-complaint", "disposition-first", "supervised-yes"
 REASONS: Mapping[str, Reason] = {
     ASK: Reason(
         "Before a case is resolved the house rules ask whether it is mainly a grievance.",
@@ -20,7 +20,11 @@ REASONS: Mapping[str, Reason] = {
     ),
     ENDED: Reason(
         "This case is a complaint, and how it ended is not said yet.",
-        "Choose how it ended, and it is resolved.",
+        "Choose how it ended, and send it off once more.",
+    ),
+    STANDS: Reason(
+        "Somebody who supervises said that this is a complaint, and that stands.",
+        "Leave it at yes. If you see it otherwise, tell them: they may change it.",
     ),
 }
 """For `/case why`: these are no rules of the table but settings, and the register's own."""

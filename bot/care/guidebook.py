@@ -157,6 +157,7 @@ def _of_policy(policy: Policy) -> dict[str, str]:
         case=CaseFacts(open=True, held=True, holder_is_actor=True, source=Source.MENTION),
         reply=ReplyFacts(Way.PUBLIC, summoned=True, topic_held=False),
         request=NoRequest(),
+        unsure=frozenset(),
     )
     decision, settings = policy.decide(asked), policy.settings
     kinds = (ObligationKind.APPROVAL, ObligationKind.TWO_APPROVALS)

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import uuid4
 
-from bot.care.acts import Acts, allowed
-from bot.care.merging import at_hand
+from bot.care.acts import Acts, allowed, at_hand
 from bot.care.telling import tell
 from bot.compliance import Action, Decision, Guard, Sink
 from bot.errors import Refusal

@@ -16,7 +16,7 @@ from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry
 from bot.model.ids import CaseId, KeptId
-from bot.model.kept_answer import KeptAnswer
+from bot.model.kept_answer import CountedAnswer
 from bot.model.reply import Way
 from bot.model.visit import Answer, Offer, Part, Visit
 from storage.unit_of_work import Records, UnitOfWork
@@ -42,7 +42,7 @@ class KeptUses:
     async def find(self, case_id: CaseId, words: str, *, visit: Visit) -> Answer:
         """Counted beside the writer, since it may take a while; decided and recorded there."""
 
-        def count(unit: Records) -> tuple[str, list[KeptAnswer]]:
+        def count(unit: Records) -> tuple[str, list[CountedAnswer]]:
             self.acts.weigh(unit, visit.by, Action.FIND_ANSWER, None)
             topic = existing(unit, case_id).route
             return topic, unit.kept_answers.find(words, topic=topic, most=MOST + 1)
@@ -112,7 +112,7 @@ class KeptUses:
         return await self.acts.run(visit, Action.DRAFT_REPLY, verb, case_id=case_id)
 
 
-def _part(kept: KeptAnswer, case_id: CaseId, *, may_keep: bool) -> Part:
+def _part(kept: CountedAnswer, case_id: CaseId, *, may_keep: bool) -> Part:
     times = "1 time" if kept.used == 1 else f"{kept.used} times"
     head = f"{kept.title} · {kept.topic} · used {times}, helped {kept.helped}"
     use = Offer("Use", "use_answer", f"{kept.id} {case_id}")

@@ -3,6 +3,7 @@
 Whoever comes back reads the guidebook anew, and their answers are looked at as in the beginning.
 """
 
+from bot.care.exports import drop
 from bot.model.audit import AuditEntry
 from bot.model.ids import PersonKey
 from bot.model.person import CLOCKWORK
@@ -21,15 +22,20 @@ def leave(unit: UnitOfWork, key: PersonKey) -> bool:
         "ambassador.left": unit.ambassadors.end(key),
         "trust.ended": unit.trust.forget(key),
     }
+    exports = unit.exports.ready_for(key)
+    for export_id, case_id in exports:
+        drop(unit, export_id, case_id)
     unit.guidebooks.forget(key)
     facts = (("who", key),)
     for action in [action for action, was in ended.items() if was]:
         unit.commit(AuditEntry(action, CLOCKWORK.key, facts=facts))
-    return any(ended.values())
+    return any(ended.values()) or bool(exports)
 
 
 def concerned(unit: Records, key: PersonKey) -> bool:
-    return unit.ambassadors.accepted(key) is not None or unit.trust.streak(key) > 0
+    if unit.ambassadors.accepted(key) is not None or unit.trust.streak(key) > 0:
+        return True
+    return bool(unit.exports.ready_for(key))
 
 
 async def next_to_look_at(db: Database) -> set[PersonKey]:

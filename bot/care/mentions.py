@@ -70,7 +70,12 @@ class Mentions:
         aside = unit.mentions.set_aside(batch.set_aside)
         places, opened = self._places(unit, network, fresh)
         unit.mentions.add_many([self._mention(one, places[one.thread]) for one in fresh])
-        self._show(unit, opened, later=set(places.values()) - opened.keys())
+        later = set(places.values()) - opened.keys()
+        self._show(unit, opened, later=later)
+        for case in sorted(later):
+            if unit.replies.asked(case) is not None:
+                # Whoever says yes to an answer has to read what came since.
+                unit.approvals.draw_all_of(case)
         unit.cursors.move(network, batch.cursor)
         entries = [_noted(one, places[one.thread], opened) for one in fresh]
         if aside:

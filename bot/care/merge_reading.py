@@ -36,7 +36,7 @@ def read_of(unit: Records, case_id: CaseId, into: CaseId) -> Request:
 def _whole(view: CaseView) -> str:
     case = view.case
     said = (
-        *(case.id, case.author.network, case.author.user_id, case.author.handle, case.summary),
+        *(case.id, case.author.network, case.author.user_id, case.author.handle, case.quotable),
         *(case.state, case.holder or ""),
         *(f"post {each.id}" for each in view.mentions),
         *(f"note {each.at} {each.words}" for each in view.notes),

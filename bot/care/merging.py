@@ -10,7 +10,7 @@ from bot.care.wording import undo_offer
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.approval import NewApproval
-from bot.model.audit import AuditEntry
+from bot.model.audit import AuditEntry, AuditEvent
 from bot.model.case import Case, CaseState
 from bot.model.complaint import Grievance
 from bot.model.delivery import DeliveryKind
@@ -142,12 +142,6 @@ class Merging:
             tell(unit, key, told)
 
 
-def at_hand(unit: UnitOfWork, case_id: CaseId) -> Case:
-    """As `existing`; and nobody merges it while something is added to it."""
-    unit.cases.hold(case_id)
-    return existing(unit, case_id)
-
-
 def both(unit: UnitOfWork, case_id: CaseId, into: CaseId) -> Pair:
     """Held, in one order for all: two who merge crosswise are one after the other."""
     if case_id == into:
@@ -177,18 +171,27 @@ def telling(pair: Pair, by: Person) -> Case:
     return min(pair, key=rank)
 
 
-def part(unit: UnitOfWork, facts: dict[str, str], by: Person) -> bool:
+def part(unit: UnitOfWork, event: AuditEvent, by: Person) -> bool:
     """Undo: each as it was before, and what was posted since where its thread is."""
+    facts = dict(event.entry.facts)
     numbers = [CaseId(int(facts[name])) for name in ("from", "into")]
     for one in sorted(numbers):
         unit.cases.hold(one)
     parted = unit.merging.part(int(facts["merge"]))
     if parted is None:
         return False
+    _stays_blank(unit, *parted, since=event)
     _redraw(unit, *parted)
     told = (("merge", facts["merge"]), ("into", facts["into"]))
     unit.commit(AuditEntry("case.parted", by.key, parted[0], facts=told))
     return True
+
+
+def _stays_blank(unit: UnitOfWork, case_id: CaseId, into: CaseId, *, since: AuditEvent) -> None:
+    """Words that were taken off the card of both of them come back on neither."""
+    for each in unit.audit.of_case(into):
+        if each.id > since.id and each.entry.action == "card.blanked":
+            unit.cards.blank(case_id, by=each.entry.actor)
 
 
 def _redraw(unit: UnitOfWork, case_id: CaseId, into: CaseId) -> None:

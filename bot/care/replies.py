@@ -7,7 +7,7 @@ courier at the moment they go (reply_courier.py).
 from dataclasses import dataclass
 from functools import partial
 
-from bot.care.acts import Acts, allowed, existing
+from bot.care.acts import Acts, allowed, at_hand, existing
 from bot.care.answering import Answering, hash_of, is_theirs
 from bot.care.asking_for import Requests, taken
 from bot.care.obligations import Brought
@@ -49,18 +49,24 @@ class Replies:
         ways = self.answering.ways(unit, case)
         if not words.strip():
             return self._form(unit, case, ways, visit)
-        if way in ways:
-            return self._shown(unit, case, words, Way(way), visit)
-        return self._by_hand(unit, case, words, self.answering.network(case), visit)
+        try:
+            if way in ways:
+                return self._shown(unit, case, words, Way(way), visit)
+            return self._by_hand(unit, case, words, self.answering.network(case), visit)
+        except Refusal as no:
+            raise self.answering.with_words(unit, case, no, words) from no
 
     async def send(self, reply_id: ReplyId, *, visit: Visit) -> Answer:
         """What was shown is put on its way, by way of others where the policy says so."""
 
         def verb(unit: UnitOfWork) -> Answer:
-            case = _held(unit, _own(unit, reply_id, visit).case_id)
+            case = at_hand(unit, _own(unit, reply_id, visit).case_id)
             # Once more: it may have gone while the case was waited for.
             reply = _own(unit, reply_id, visit)
-            decision = self._weighed(unit, case, reply, visit)
+            try:
+                decision = self._weighed(unit, case, reply, visit)
+            except Refusal as no:
+                raise self.answering.with_words(unit, case, no, reply.text) from no
             return self._put_on_way(unit, case, reply, decision, visit)
 
         return await self.acts.run(visit, Action.SEND_REPLY, verb)
@@ -69,7 +75,8 @@ class Replies:
         decision = self.acts.weigh(unit, visit.by, Action.DRAFT_REPLY, case)
         unit.commit(allowed("reply.asked", decision, by=visit.by, case_id=case.id))
         offered = " ".join((*ways, BY_HAND)) if ways else ""
-        form = Form("reply", case.id, filled=(("ways", offered),))
+        words = self.answering.came_back(unit, case, visit.by)
+        form = Form("reply", case.id, words, filled=(("ways", offered),))
         return Answer("What do you want to answer?", form=form)
 
     def _shown(self, unit: UnitOfWork, case: Case, words: str, way: Way, visit: Visit) -> Answer:
@@ -95,7 +102,7 @@ class Replies:
     def _by_hand(
         self, unit: UnitOfWork, case: Case, words: str, network: Network, visit: Visit
     ) -> Answer:
-        case = _held(unit, case.id)
+        case = at_hand(unit, case.id)
         asked = self.answering.asked(unit, case, Way.PUBLIC)
         decision = self.acts.weigh(unit, visit.by, Action.DRAFT_REPLY, case, asked=asked)
         if _takes_more(decision):
@@ -181,7 +188,7 @@ class Replies:
         )
         return Answer(
             f"Your answer in case {case.id} waits, in exactly these words.",
-            lines=(self.requests.words(unit, approval_id),),
+            lines=(self.requests.words(unit, approval_id), "/case undo – takes it back"),
             replaces=True,
         )
 
@@ -206,12 +213,6 @@ class Replies:
 
 def _takes_more(decision: Decision) -> bool:
     return taken(decision) is not None or bool(decision.asks(ObligationKind.ARCHIVE_FIRST))
-
-
-def _held(unit: UnitOfWork, case_id: CaseId) -> Case:
-    """Nobody else puts words of it on their way until this transaction has ended."""
-    unit.cases.hold(case_id)
-    return existing(unit, case_id)
 
 
 def _own(unit: UnitOfWork, reply_id: ReplyId, visit: Visit) -> Reply:

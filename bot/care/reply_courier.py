@@ -6,10 +6,10 @@ or a lease that ran out, looks on the network first: what stands there already i
 And where the network would take the same words twice, what does not show is not sent again either.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed
-from bot.care.answering import Answering
+from bot.care.answering import ON_HOLD, Answering
 from bot.care.approvals import Approvals
 from bot.care.asking_for import PERSONS, Requests, taken
 from bot.care.obligations import PREFIX, Brought
@@ -27,7 +27,6 @@ from bot.networks.base import Network
 from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
 
-ON_HOLD = "topic-on-hold"
 WAITS_FOR = frozenset({ON_HOLD, NOT_THERE})
 """Rule ids of a no that may be a yes later; any other ends the reply."""
 NO_WORD = "network.duplicate"
@@ -106,6 +105,11 @@ class ReplyCourier:
     async def _begin(self, errand: _Errand) -> bool:
         """Decided, archived and noted; False where it ends here. `Unavailable` where it waits."""
         reply = errand.reply
+        action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
+        if self.acts.policy.looks_at(action, "role") and not await self.people.tells_groups(
+            self.workspace
+        ):
+            raise Unavailable("Slack", "does not tell who is in which group")
         author = await self.people.who(self.workspace, user_id_of(reply.author))
         if author.membership is Membership.UNKNOWN:
             raise Unavailable("Slack", "does not tell who wrote the answer")
@@ -135,6 +139,8 @@ class ReplyCourier:
             return Refusal("It is not on its way any more.", "reply-gone")
         if reply.tries != errand.reply.tries:
             raise Unavailable("the reply", "somebody else has taken it up")
+        if not self._still_good(unit, reply):
+            brought = replace(brought, approvals=())
         action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
         asked = self.answering.asked(unit, errand.case, reply.way)
         try:
@@ -154,6 +160,11 @@ class ReplyCourier:
             allowed("reply.sending", decision, by=author, case_id=reply.case_id, facts=facts)
         )
         return None
+
+    def _still_good(self, unit: Records, reply: Reply) -> bool:
+        """Its yes has not aged since it was asked for."""
+        yes = None if reply.approval_id is None else unit.approvals.get(reply.approval_id)
+        return yes is None or self.requests.is_good(yes, reply.hash, unit.now)
 
     def _denied(self, unit: UnitOfWork, errand: _Errand, author: Person, no: Refusal) -> None:
         if no.rule in WAITS_FOR:

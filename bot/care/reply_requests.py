@@ -1,5 +1,6 @@
 """A reply that others must agree to: what they read, and what becomes of their yes or no."""
 
+import hashlib
 from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed, existing
@@ -12,6 +13,7 @@ from bot.care.trust import Trust
 from bot.compliance import Action, ReplyFacts
 from bot.errors import Refusal
 from bot.model.approval import Approval, ApprovalState, Request
+from bot.model.case import BLANKED, Case
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId
 from bot.model.reply import Reply, ReplyState, Way
@@ -20,6 +22,10 @@ from storage.unit_of_work import Records, UnitOfWork
 WAITS = (
     "Answers on its topic are on hold, or these are quiet hours: it goes out after that. Where "
     "that takes too long for a yes to be good, you are asked again."
+)
+_AGAIN = (
+    "\n\nChange them and send them anew: /reply {0} opens the form, with your words in it. These "
+    "were your words in case {0}:\n\n{1}"
 )
 _HOW = {Way.PUBLIC: "publicly", Way.DIRECT: "directly"}
 
@@ -33,9 +39,13 @@ class ReplyRequests(Handler):
     trust: Trust
 
     def show(self, unit: Records, approval: Approval) -> Request | None:
-        reply = _reply(unit, approval)
         case = unit.cases.get(CaseId(int(approval.subject)))
-        if reply is None or case is None:
+        if case is None:
+            return None
+        # Where it goes on: all of it stands there, also what was answered before.
+        head = case if case.merged_into is None else existing(unit, case.merged_into)
+        reply = _reply(unit, approval, head.id)
+        if reply is None:
             return None
         name = case.author.network
         network = self.answering.networks.named(name)
@@ -47,12 +57,11 @@ class ReplyRequests(Handler):
         length = ""
         if network:
             length = f"{network.length(reply.text)} of {network.length_limit} characters"
-        wrote = [post for post in unit.mentions.of_case(case.id) if is_theirs(post, case)][-1:]
-        words = wrote[0].words if wrote and not case.is_blanked else case.quotable
-        said = f"They wrote: “{words}”"
-        lines = (f"Case {case.id}: {said}", length)
-        shown = tuple(line for line in lines if line)
-        return Request(goes, reply.hash, reply.text, shown, keep_offers(unit, approval))
+        said, stamp = _wrote(unit, case, head, reply)
+        shown = tuple(line for line in (f"Case {case.id}: {said}", length) if line)
+        again = _AGAIN.format(head.id, reply.text)
+        offers = keep_offers(unit, approval, head.id)
+        return Request(goes, reply.hash, reply.text, shown, offers, again, stamp)
 
     def granted(self, unit: UnitOfWork, approval: Approval, given: Given) -> str:
         reply = unit.replies.asked(CaseId(int(approval.subject)))
@@ -86,9 +95,21 @@ class ReplyRequests(Handler):
             self.trust.lost(unit, reply.author)
 
 
-def _reply(unit: Records, approval: Approval) -> Reply | None:
+def _wrote(unit: Records, case: Case, head: Case, reply: Reply) -> tuple[str, str]:
+    """What it answers, and what they wrote since; and the stamp of both."""
+    posts = [post for post in unit.mentions.of_case(head.id) if is_theirs(post, case)]
+    newest = posts[-1].external_id if posts else ""
+    if case.is_blanked or head.is_blanked:
+        words = BLANKED
+    else:
+        words = posts[-1].words if posts else case.summary
+    again = reply.post_id not in ("", newest)
+    said = f"{'The customer wrote again' if again else 'They wrote'}: “{words}”"
+    return said, hashlib.sha256(f"{newest} {said}".encode()).hexdigest()[:12]
+
+
+def _reply(unit: Records, approval: Approval, case_id: CaseId) -> Reply | None:
     """What may still be answered is what waits now; of one that ended its own words are shown."""
-    case_id = CaseId(int(approval.subject))
     if approval.state is ApprovalState.OPEN:
         return unit.replies.asked(case_id)
     same = (reply for reply in unit.replies.of_case(case_id) if reply.hash == approval.text_hash)

@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.model.approval import Approval
 from bot.model.audit import AuditEntry
 from bot.model.delivery import DeliveryKind
-from bot.model.ids import PersonKey
+from bot.model.ids import CaseId, PersonKey
 from bot.model.person import CLOCKWORK, Membership, Person, Workspace, user_id_of
 from bot.model.reply import Reply, ReplyState
 from bot.model.visit import Offer
@@ -55,10 +55,8 @@ def keep_offer(reply: Reply) -> Offer:
     return Offer("Keep this answer", "keep_answer", str(reply.id))
 
 
-def keep_offers(unit: Records, approval: Approval) -> tuple[Offer, ...]:
-    """For the card of an approval, once what was approved went out."""
-    if approval.case_id is None:
-        return ()
-    found = unit.replies.of_case(approval.case_id)
+def keep_offers(unit: Records, approval: Approval, case_id: CaseId) -> tuple[Offer, ...]:
+    """For the card of an approval, once what was approved went out; it stands in that case."""
+    found = unit.replies.of_case(case_id)
     went = (each for each in found if each.approval_id == approval.id and each.state in WENT)
     return tuple(keep_offer(each) for each in went)

@@ -5,14 +5,13 @@ only that there is a page, and they are read once, for the very visit that asked
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.care.acts import Acts, allowed, existing_view
 from bot.care.obligations import Brought
-from bot.care.telling import tell
-from bot.care.wording import quoted, shortened
+from bot.care.wording import shortened
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink, worded
-from bot.errors import Refusal
+from bot.errors import Refusal, Unavailable
 from bot.model.audit import AuditEntry
 from bot.model.cleared import Cleared
 from bot.model.delivery import DeliveryKind
@@ -20,6 +19,7 @@ from bot.model.ids import CaseId, VisitKey
 from bot.model.person import CLOCKWORK
 from bot.model.reveal import Reveal, RevealId, RevealPage
 from bot.model.visit import Answer, Form, Visit
+from bot.slack.border import PARTY
 from bot.slack.channel import SlackChannel
 from bot.slack.forms import reveal as asking
 from bot.slack.forms import revealed
@@ -28,8 +28,8 @@ from storage.unit_of_work import UnitOfWork
 USUAL_SECONDS = 300
 """Where the policy names no time box: what is in the clear never stays for good."""
 MOST_WORDS = 500
-MOST_TOLD = 20
-PRIVACY = "privacy"
+OPENING, AGAIN = timedelta(minutes=1), 10.0
+"""So long after it was asked for a page may still open; and seconds until we look once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Reveals:
             found = unit.reveals.of_visit(slip)
             if found is None:
                 return RevealPage(case_id or CaseId(0), "", unit.now)
-            if not unit.reveals.show(found.id):
+            if not _in_channels(unit, found.case_id) or not unit.reveals.show(found.id):
                 return _over(found)
             facts = (("reveal", str(found.id)),)
             unit.commit(AuditEntry("reveal.shown", found.by, found.case_id, facts=facts))
@@ -77,13 +77,18 @@ class Reveals:
         return self.guard.clear(await self.acts.db.write(draw), sink=Sink.REVEAL)
 
     async def close(self, subject: str) -> None:
-        """The courier's: its time is over, and the page says so instead of the words."""
+        """The courier's: its time is over, and the page says so instead of the words.
+
+        Or its case was blanked, perhaps while Slack was opening the page: it is there soon then.
+        """
         reveal_id = RevealId(int(subject))
-        found = await self.acts.db.read(lambda unit: unit.reveals.get(reveal_id))
+        found, now = await self.acts.db.read(lambda unit: (unit.reveals.get(reveal_id), unit.now))
         if found is None or found.closed_at is not None:
             return
         page = revealed.view(self.guard.clear(_over(found), sink=Sink.REVEAL))
         there = await self.slack.replace_page(found.external_id, page)
+        if not there and now < min(found.until, found.at + OPENING):
+            raise Unavailable(PARTY, "the page is not there yet", retry_after=AGAIN)
         facts = (("reveal", str(reveal_id)), ("page", "there" if there else "gone"))
 
         def note(unit: UnitOfWork) -> None:
@@ -114,30 +119,21 @@ class Reveals:
         )
 
 
-def tell_privacy(unit: UnitOfWork, guard: Guard, since: datetime) -> None:
-    """Every look since then, to each who looks after privacy; nothing where there was none."""
-    looks = unit.reveals.since(since)
-    if not looks:
-        return
-    times = "once" if len(looks) == 1 else f"{len(looks)} times"
-    lines = [f"Personal data was seen in the clear {times} since {since:%d %B, %H:%M} UTC:"]
-    lines += [_told(each) for each in looks[:MOST_TOLD]]
-    if len(looks) > MOST_TOLD:
-        lines.append(f"And {len(looks) - MOST_TOLD} more; the record has them all.")
-    text = guard.clear("\n".join(lines))
-    for role, person in unit.roles.held():
-        if role == PRIVACY:
-            tell(unit, person, text)
-
-
-def _told(look: Reveal) -> str:
-    why = quoted(look.reason) if look.reason else "no reason was asked"
-    return f"Case {look.case_id}, by {look.by_name or 'a colleague'}: {why}"
-
-
 def _seconds(owed: Decision) -> int:
     boxes = [each.seconds for each in owed.asks(ObligationKind.TIME_BOX)]
     return min(boxes, default=USUAL_SECONDS)
+
+
+def close_all_of(unit: UnitOfWork, case_id: CaseId) -> None:
+    """Whoever reads it in the clear now does so no longer."""
+    for reveal_id in unit.reveals.open_of(case_id):
+        unit.deliveries.want(DeliveryKind.REVEAL, reveal_id)
+
+
+def _in_channels(unit: UnitOfWork, case_id: CaseId) -> bool:
+    """As when it was asked for: neither blanked since, nor gone on in another case."""
+    view = unit.cases.view(case_id)
+    return view is not None and not view.blanked_by and view.case.merged_into is None
 
 
 def _over(found: Reveal) -> RevealPage:

@@ -72,7 +72,9 @@ class Settling:
             self.end(unit, approval, ApprovalState.VOID)
         elif unit.now >= approval.expires_at:
             self.end(unit, approval, ApprovalState.EXPIRED)
-            self.requests.tell_asker(unit, approval, f"{_LATE} {shown.title}. {_AGAIN}")
+            self.requests.tell_asker(
+                unit, approval, f"{_LATE} {shown.title}. {_AGAIN}{shown.again}"
+            )
         else:
             self.requests.show(unit, approval)
             if unit.now >= approval.remind_at and unit.approvals.reminded(approval.id):

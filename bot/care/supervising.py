@@ -28,5 +28,6 @@ def _may(policy: Policy, role: str, action: Action) -> bool:
         case=_SOMEBODY_S if action is Action.MARK_COMPLAINT else NoCase(),
         reply=NoReply(),
         request=NoRequest(),
+        unsure=frozenset(),
     )
     return policy.decide(question).allowed

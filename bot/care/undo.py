@@ -5,11 +5,13 @@ from datetime import timedelta
 
 from bot.care.acts import Acts, allowed, existing
 from bot.care.merging import part
-from bot.compliance import Action
+from bot.care.withdrawing import take_back
+from bot.compliance import Action, Decision
 from bot.errors import Refusal
 from bot.model.audit import AuditEvent, Effect
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, DecisionId, PersonKey
+from bot.model.reply import ReplyId
 from bot.model.visit import Answer, Visit
 from storage.unit_of_work import UnitOfWork
 
@@ -17,11 +19,12 @@ UNDO_WITHIN = timedelta(minutes=30)
 MERGED = "case.merged"
 HOLDING = ("case.claimed", "case.released", "case.passed", "case.resolved")
 WORDS = ("case.noted", "case.added")
-UNDOABLE = (*HOLDING, *WORDS, "case.brought_in", MERGED)
+ANSWERS = ("reply.queued", "reply.approval_asked")
+UNDOABLE = (*HOLDING, *WORDS, *ANSWERS, "case.brought_in", MERGED)
 BUILDING = (*UNDOABLE, "case.undone", "case.handed_back", "handoff.asked", "complaint.marked")
 """What people do with a case as it stands then. A desk's answer and a customer's next words come
 by themselves, and stay true whoever holds the case."""
-ANSWERING = ("reply.drafted", "reply.queued", "reply.approval_asked")
+DRAFTED = "reply.drafted"
 """What is answered in a case that another one went on in is an answer to both."""
 NOTHING = (
     "There is nothing of yours to undo: only what you did with a case in the last half hour, "
@@ -42,6 +45,8 @@ class Undoing:
             case_id = event.entry.case_id
             assert case_id is not None  # noqa: S101  for mypy: `_meant` saw to it
             decision = self.acts.decide(unit, visit.by, Action.UNDO, existing(unit, case_id))
+            if event.entry.action in ANSWERS:
+                return _answer_back(unit, event, case_id, decision, visit)
             built_on = event.entry.action not in WORDS and _built_on(unit, event, case_id)
             if built_on or not _take_back(unit, event, case_id, visit):
                 raise Refusal(
@@ -50,10 +55,7 @@ class Undoing:
                     "undo-too-late",
                 )
             unit.deliveries.want(DeliveryKind.CARD, str(case_id))
-            undone = (("undoes", f"D-{event.id}"),)
-            unit.commit(
-                allowed("case.undone", decision, by=visit.by, case_id=case_id, facts=undone)
-            )
+            _undoes(unit, event, case_id, decision, visit)
             return Answer(f"Undone: {_said(unit, event).format(case_id)}")
 
         return await self.acts.run(visit, Action.UNDO, verb)
@@ -93,7 +95,7 @@ def _undone(unit: UnitOfWork, event: AuditEvent) -> bool:
 def _take_back(unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visit) -> bool:
     action, facts = event.entry.action, dict(event.entry.facts)
     if action == MERGED:
-        return part(unit, facts, visit.by)
+        return part(unit, event, visit.by)
     if action in WORDS:
         return _words_back(unit, facts, case_id, visit)
     if _brought_in(unit, event):
@@ -110,6 +112,27 @@ def _take_back(unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visi
     }[action]
     name = visit.by.name if before == visit.by.key else unit.people.name(before) if before else ""
     return unit.cases.take_back(case_id, holder=before, now_held_by=now_held_by, name=name)
+
+
+def _undoes(
+    unit: UnitOfWork, event: AuditEvent, case_id: CaseId, decision: Decision, visit: Visit
+) -> None:
+    undone = (("undoes", f"D-{event.id}"),)
+    unit.commit(allowed("case.undone", decision, by=visit.by, case_id=case_id, facts=undone))
+
+
+def _answer_back(
+    unit: UnitOfWork, event: AuditEvent, case_id: CaseId, decision: Decision, visit: Visit
+) -> Answer:
+    """The answer alone: the case stays theirs, and what was sent stays sent."""
+    number = ReplyId(int(dict(event.entry.facts)["reply"]))
+    reply = take_back(unit, number, case_id, by=visit.by)
+    _undoes(unit, event, case_id, decision, visit)
+    return Answer(
+        f"Undone: your answer in case {case_id} does not go out. The case is still yours.",
+        lines=(f"/reply {case_id} – the form, with your words in it",),
+        copy=reply.text,
+    )
 
 
 def _words_back(unit: UnitOfWork, facts: dict[str, str], case_id: CaseId, visit: Visit) -> bool:
@@ -138,7 +161,7 @@ def _built_on(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
 
     A claim in the very moment of bringing in is no later step but the same one.
     """
-    builds = (*BUILDING, *ANSWERING) if event.entry.action == MERGED else BUILDING
+    builds = (*BUILDING, DRAFTED) if event.entry.action == MERGED else BUILDING
     return any(
         later.id > event.id
         and later.entry.effect is Effect.ALLOWED

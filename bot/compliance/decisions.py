@@ -13,8 +13,8 @@ from bot.compliance.kinds import KINDS
 from bot.compliance.obligations import Obligation, ObligationKind
 from bot.compliance.policy_checks import problems_of
 from bot.compliance.policy_file import PolicyText, parse_table, profile_text
-from bot.compliance.questions import Action, Question, facts_of
-from bot.compliance.rules import Table, by_action, judge
+from bot.compliance.questions import Action, Facts, Question, at_most, facts_of
+from bot.compliance.rules import ALLOW, Rule, Table, Verdict, by_action, judge
 from bot.errors import Misconfigured
 from bot.model.audit import Effect
 
@@ -48,6 +48,8 @@ class Decision:
 
 INCOMPLETE = "incomplete"
 DEFAULT = "default"
+UNTOLD = "groups-untold"
+"""Of a no that would be a yes, were it known that a role which a group gives is not theirs."""
 _BUILT_IN = {
     INCOMPLETE: Reason(
         why="Usher could not learn all it needs to know to say yes to this, so it is a no for now.",
@@ -56,6 +58,10 @@ _BUILT_IN = {
     DEFAULT: Reason(
         why="The house rules do not open this to you at the moment.",
         next_step="Your coordinator can tell you who may, or change the house rules.",
+    ),
+    UNTOLD: Reason(
+        why="Slack does not tell me just now who is in which group, and this depends on it.",
+        next_step="Please try again in a minute. If it stays like this, tell your coordinator.",
     ),
 }
 
@@ -83,6 +89,11 @@ class Policy:
             for action, rules in self._rules.items()
         }
         self._carried = {rule.id: rule.obligations for rule in table.rules}
+        self._owed = {
+            owed.kind: f"{rule.place}: rule {rule.id!r}"
+            for rule in reversed(table.rules)
+            for owed in (rule.obligations if rule.effect == ALLOW else ())
+        }
         self._reasons = {
             **_BUILT_IN,
             **{kind.rule: Reason(reason(kind), next_step(kind)) for kind in KINDS},
@@ -107,9 +118,12 @@ class Policy:
         facts = facts_of(question)
         if facts is None:
             return self._denied(INCOMPLETE)
-        verdict = judge(self._rules[question.action], facts)
+        rules = self._rules[question.action]
+        verdict = judge(rules, facts)
         if verdict.rule is None:
             return self._denied(DEFAULT)
+        if question.unsure and _would_change(rules, verdict, at_most(facts, question.unsure)):
+            return self._denied(UNTOLD)
         return Decision(
             effect=Effect.ALLOWED if verdict.allowed else Effect.DENIED,
             rule=verdict.rule.id,
@@ -118,6 +132,10 @@ class Policy:
             obligations=verdict.obligations,
             policy=self.hash,
         )
+
+    def first_owing(self, kind: ObligationKind) -> str:
+        """The first rule whose yes carries it, by file and line; "" where none does."""
+        return self._owed.get(kind, "")
 
     def obligations_of(self, rule: str) -> frozenset[Obligation]:
         """What a rule on record carries; nothing where it is none of this table's."""
@@ -137,3 +155,16 @@ class Policy:
             obligations=frozenset(),
             policy=self.hash,
         )
+
+
+def _would_change(rules: tuple[Rule, ...], verdict: Verdict, most: Facts) -> bool:
+    """Whether a yes would be a no, or would carry more, with the roles that are not known.
+
+    A missing role opens nothing: it is no. But it must not grant either, where a rule takes away
+    by role: a yes is one only where it is the same without all of them and with all of them, and
+    then it is the same with any of them.
+    """
+    if not verdict.allowed:
+        return False
+    with_all = judge(rules, most)
+    return not with_all.allowed or with_all.obligations != verdict.obligations

@@ -22,7 +22,15 @@ _ASKED_ABOUT = {
 }
 _NOT_ASKED = ("case", "holder", "source", "way", "summoned", "topic")
 """Whoever answers a request is asked about that alone: the first value of each says so."""
-APART = frozenset((Action.REVEAL, Action.EXPORT, Action.ANSWER_REQUEST))
+APART = frozenset(
+    (
+        Action.LOOK_UP,
+        Action.REVEAL,
+        Action.READ_COMPLAINTS,
+        Action.EXPORT,
+        Action.ANSWER_REQUEST,
+    )
+)
 """Not for whoever looks after the platform: neither customers' data nor approvals."""
 _WHO = frozenset(("membership", PLATFORM, "author"))
 

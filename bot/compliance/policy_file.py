@@ -180,7 +180,7 @@ def _number(entry: Entry, key: str, problems: Problems, *, most: int) -> int:
 
 
 def _unique(rules: tuple[Rule, ...], others: tuple[Rule, ...], problems: Problems) -> None:
-    first = {"default": "Usher itself", "incomplete": "Usher itself"}
+    first = dict.fromkeys(("default", "incomplete", "groups-untold"), "Usher itself")
     first |= {each.id: each.place for each in others}
     for each in rules:
         line = int(each.place.rpartition(":")[2])

@@ -107,6 +107,8 @@ class Question:
     case: CaseFacts | NoCase
     reply: ReplyFacts | NoReply
     request: RequestFacts | NoRequest
+    unsure: frozenset[str]
+    """Roles beside `roles` of which nobody knows whether the person has them."""
 
 
 Facts = Mapping[str, frozenset[str]]
@@ -153,7 +155,7 @@ def facts_of(question: Question) -> Facts | None:
     return {
         "membership": _ONE[question.membership],
         ROLE: question.roles,
-        PLATFORM: _ONE["yes" if PLATFORM in question.roles else "no"],
+        PLATFORM: _platform(question),
         "enrolled": _ONE[question.enrolment],
         "trust": _ONE["trusted" if question.trusted else "new"],
         **case,
@@ -162,11 +164,26 @@ def facts_of(question: Question) -> Facts | None:
     }
 
 
+def at_most(facts: Facts, unsure: frozenset[str]) -> Facts:
+    """As `facts`, for somebody who has all of these roles as well."""
+    platform = frozenset(_YES_NO) if PLATFORM in unsure else facts[PLATFORM]
+    return {**facts, ROLE: facts[ROLE] | unsure, PLATFORM: platform}
+
+
+def _platform(question: Question) -> frozenset[str]:
+    """Neither yes nor no where it is not known: then no rule that looks at it says yes."""
+    if PLATFORM in question.unsure:
+        return frozenset()
+    return _ONE["yes" if PLATFORM in question.roles else "no"]
+
+
 def _known(question: Question) -> bool:
     for name, kind in _KINDS.items():
         if not isinstance(getattr(question, name), kind):
             return False
-    return question.membership is not Membership.UNKNOWN and _are_roles(question.roles)
+    if not _are_roles(question.roles) or not _are_roles(question.unsure):
+        return False
+    return question.membership is not Membership.UNKNOWN
 
 
 def _are_roles(value: object) -> bool:

@@ -88,6 +88,10 @@ class Request:
     lines: tuple[str, ...] = ()
     offers: tuple[Offer, ...] = ()
     """What can be done with it once it is over."""
+    again: str = ""
+    """For who asked, where it came to nothing: their words, and how they ask anew."""
+    stamp: str = ""
+    """Of what else a yes depends on, such as what it answers: another one must be looked at."""
 
 
 @dataclass(frozen=True, slots=True)

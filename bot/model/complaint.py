@@ -77,6 +77,8 @@ class Complaint:
     settled_at: datetime | None
     disposition: Disposition | None
     holder: PersonKey | None = None
+    marked_by: PersonKey | None = None
+    """Whose word it is: of who supervises, where one of them said yes and others did after them."""
     acknowledge_told: bool = False
     """That the first answer is late was told to those whom it concerns."""
     settle_told: bool = False

@@ -43,8 +43,12 @@ class SlackFile:
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """What a check of an exported file found: `broken` are the lines that were changed."""
+    """What a check of an exported file found: `broken` are the lines that were changed.
+
+    Nothing in the file vouches for what stands beside its record: `sha256`, of all of it, does.
+    """
 
     case: str
     checked: int
     broken: tuple[str, ...]
+    sha256: str

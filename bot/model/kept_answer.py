@@ -27,8 +27,6 @@ class NewKept:
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """`used` and `helped` are numbers of cases, counted when it was read."""
-
     id: KeptId
     reply_id: ReplyId
     case_id: CaseId
@@ -36,5 +34,11 @@ class KeptAnswer:
     title: str
     words: str
     forgotten: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountedAnswer(KeptAnswer):
+    """`used` and `helped` are numbers of cases, counted when it was read."""
+
     used: int
     helped: int

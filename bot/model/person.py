@@ -54,6 +54,8 @@ class Person:
     membership: Membership
     roles: frozenset[str] = frozenset()
     """Roles of app.yaml ("coordinator", "manager", "service"…); `employee` needs none."""
+    unsure: frozenset[str] = frozenset()
+    """Roles they may have or not: given to groups of which Slack tells nothing just now."""
     zone: str = ""
     """Their time zone as Slack knows it, such as "Europe/Berlin"."""
 

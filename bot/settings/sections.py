@@ -27,7 +27,7 @@ from bot.settings.words import nearest
 
 CHANNEL = re.compile(r"^(?:#[^\s#<>@,.:]{1,80}|[CG][A-Z0-9]{5,})$")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
-MEMBER = re.compile(r"^(?:@[a-z0-9][a-z0-9._-]*|[UW][A-Z0-9]{5,})$")
+MEMBER = re.compile(r"^(?:@[a-z0-9][a-z0-9._-]*|[UW][A-Z0-9]{4,})$")
 PREFIX = re.compile(r"^(?:[a-z0-9][a-z0-9_-]{0,15})?$")
 EMOJI = re.compile(r"^:[a-z0-9_+'-]+:$")
 HOUR = re.compile(r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$")

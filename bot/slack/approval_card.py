@@ -75,13 +75,13 @@ def _blocks(view: ApprovalView, *, share: float) -> tuple[Block, ...]:
     if approval.state is not ApprovalState.OPEN:
         left = offered(request.offers) if request is not None else []
         return (*shown, actions(f"approval.{approval.id}.over", left)) if left else shown
-    number = str(approval.id)
+    number, stamp = str(approval.id), request.stamp if request is not None else ""
     pressed = (
-        Offer("Approve", "approve", number, primary=True),
+        Offer("Approve", "approve", f"{number} {stamp}".strip(), primary=True),
         Offer("Reject…", "reject", number),
     )
     # An id of its own each time it changes, else an edit may leave the old buttons.
-    block_id = f"approval.{number}.{len(approval.answers)}"
+    block_id = f"approval.{number}.{len(approval.answers)}{stamp and f'.{stamp}'}"
     return (*shown, actions(block_id, offered(pressed)))
 
 

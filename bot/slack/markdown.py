@@ -34,11 +34,11 @@ def unshown(markdown: str) -> str:
     pieces = list(_grouped(markdown))
     if len(pieces) > _MOST_BLOCKS:
         return f"{len(pieces)} paragraphs, lists and headings; expected at most {_MOST_BLOCKS}"
-    for kind, lines in pieces:
-        most = _HEADING_LENGTH if kind == "heading" else _PER_SECTION
+    for _, lines in pieces:
         for text in lines:
-            if fit(text, most) != fit(text, len(text) * 2):
-                return f"“{fit(text, 40)}” is too long; expected at most {most} characters of it"
+            if fit(text, _PER_SECTION) != fit(text, len(text) * 2):
+                most = f"expected at most {_PER_SECTION} characters of it"
+                return f"“{fit(text, 40)}” is too long; {most}"
     return ""
 
 
@@ -78,10 +78,18 @@ def _kind(raw: str) -> tuple[str, str]:
 
 def _block(kind: str, lines: list[str]) -> Block:
     if kind == "heading":
-        return header(lines[0])
+        return header(lines[0]) if _fits_header(lines[0]) else rich(sentence(*_bold(lines[0])))
     if kind == "text":
         return rich(sentence(*_inline(lines[0])))
     return rich(bullets((sentence(*_inline(text)) for text in lines), style=kind))
+
+
+def _fits_header(text: str) -> bool:
+    return fit(text, _HEADING_LENGTH) == fit(text, len(text) * 2)
+
+
+def _bold(text: str) -> list[Element]:
+    return _run(fit(text, _PER_SECTION), "bold")
 
 
 def _inline(text: str) -> list[Element]:

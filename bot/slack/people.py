@@ -49,13 +49,17 @@ class People:
         if user is None:
             return Person(workspace, user_id, user_id, Membership.UNKNOWN)
         membership = membership_of(user, workspace, home_team=home_team)
-        roles = self._held(user_id, groups) if membership is Membership.MEMBER else frozenset()
+        roles = unsure = frozenset[str]()
+        if membership is Membership.MEMBER:
+            told = (groups or NONE).members
+            roles = self._held(user_id, told)
+            unsure = self._untold(told) - roles
         zone = str(user.get("tz") or "")
-        return Person(workspace, user_id, _name(user), membership, roles, zone)
+        return Person(workspace, user_id, _name(user), membership, roles, unsure, zone)
 
     async def group(self, workspace: Workspace, group_id: str) -> str:
         """`@handle` of a user group, "" where Slack does not tell."""
-        return (await self._asked_groups(workspace)).handles.get(group_id, "")
+        return ((await self._asked_groups(workspace)) or NONE).handles.get(group_id, "")
 
     async def with_role(self, workspace: Workspace, role: str) -> frozenset[str]:
         """User ids of all who have it; nobody where Slack does not tell."""
@@ -73,6 +77,10 @@ class People:
             )
             for role, members in self._roles.items()
         }
+
+    async def tells_groups(self, workspace: Workspace) -> bool:
+        """Whether it is known who is in which group, as far as roles are given to groups."""
+        return await self._groups_of(workspace) is not None
 
     async def standing(self, workspace: Workspace, user_id: str) -> Standing:
         """As Slack shows them now, whatever is remembered. Raises as `ask` does.
@@ -116,16 +124,16 @@ class People:
         except (Unavailable, Misconfigured):
             return None
 
-    async def _groups_of(self, workspace: Workspace) -> Groups:
+    async def _groups_of(self, workspace: Workspace) -> Groups | None:
         """As far as roles are given to groups: else nobody's press waits for them."""
         return await self._asked_groups(workspace) if self._asks_groups else NONE
 
-    async def _asked_groups(self, workspace: Workspace) -> Groups:
-        """None at all where Slack does not tell."""
+    async def _asked_groups(self, workspace: Workspace) -> Groups | None:
+        """None where Slack does not tell, which is not the same as no groups."""
         try:
             return await self._told_groups(workspace)
         except (Unavailable, Misconfigured):
-            return NONE
+            return None
 
     async def _told_groups(self, workspace: Workspace) -> Groups:
         # Where what was told names no workspace (an event), the client's own counts, and "" would
@@ -133,12 +141,21 @@ class People:
         team = (workspace.team_id or None) if workspace.enterprise_id else None
         return await self._groups.get(workspace, lambda: ask_groups(self._client, team_id=team))
 
-    def _held(self, user_id: str, groups: Groups) -> frozenset[str]:
-        held = groups.members
+    def _held(self, user_id: str, told: Mapping[str, frozenset[str]]) -> frozenset[str]:
         return frozenset(
             role
             for role, members in self._roles.items()
-            if any(user_id == each or user_id in held.get(each, ()) for each in members)
+            if any(user_id == each or user_id in told.get(each, ()) for each in members)
+        )
+
+    def _untold(self, told: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        """Roles given to a group of which Slack tells nothing: it does not answer, or the group is
+        disabled or called otherwise by now. Who has them is not known. That opens nothing to
+        anybody; and it must not open either what such a role closes: see `Policy.decide`."""
+        return frozenset(
+            role
+            for role, members in self._roles.items()
+            if any(each.startswith(("S", "@")) and each not in told for each in members)
         )
 
 

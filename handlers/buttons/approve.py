@@ -1,12 +1,17 @@
 """Approve: yes to exactly what this card shows."""
 
+from dataclasses import replace
+
 from bot.model.ids import ApprovalId
 from bot.model.visit import Answer
 from handlers.spec import Button, Press
 
 
 async def approve(press: Press) -> Answer:
-    return await press.care.approvals.approve(ApprovalId(press.case_id), visit=press.visit)
+    # Beside the number, the stamp of what the card showed.
+    number, _, read = press.value.partition(" ")
+    approval_id = ApprovalId(replace(press, value=number).case_id)
+    return await press.care.approvals.approve(approval_id, visit=press.visit, read=read)
 
 
 BUTTON = Button("approve", approve)

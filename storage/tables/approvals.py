@@ -34,6 +34,7 @@ approvals = Table(
         postgresql_where=OPEN,
     ),
     Index("ix_approvals_kind_subject_text_hash", "kind", "subject", "text_hash"),
+    Index("ix_approvals_case_id", "case_id"),
     sqlite_autoincrement=True,
 )
 

@@ -16,5 +16,6 @@ exports = Table(
     Column("file_sealed", LargeBinary),
     Column("sent_at", Instant),
     Index("ix_exports_case_id_state", "case_id", "state"),
+    Index("ix_exports_state", "state"),
     sqlite_autoincrement=True,
 )

@@ -27,6 +27,8 @@ replies = Table(
     Column("external_id", Words, nullable=False),
     Column("url", Words, nullable=False),
     Index("ix_replies_case_id_state", "case_id", "state"),
+    # Over all cases: what may go once a hold is lifted.
+    Index("ix_replies_state", "state"),
     # A yes is for one answer, which goes out once.
     Index("uq_replies_approval_id", "approval_id", unique=True),
     sqlite_autoincrement=True,

@@ -82,7 +82,7 @@ async def test_a_clause_in_pieces_is_read_as_it_is_shown(operator: Operator) -> 
     [
         ("Ours.\n\n" * 200, "200 paragraphs, lists and headings; expected at most 90"),
         ("# Ours\n\n" + "so " * 1_500, "is too long; expected at most 2900 characters of it"),
-        ("# " + "Ours " * 50, "is too long; expected at most 150 characters of it"),
+        ("# " + "Ours " * 700, "is too long; expected at most 2900 characters of it"),
     ],
 )
 async def test_what_nobody_would_see_is_not_agreed_to(

@@ -1,9 +1,11 @@
 """An organisation's own policy, and who may have its roles: slips are named by file and line."""
 
+import pytest
+
 from bot import manual
 from bot.compliance.policy_file import PROFILES
 from tests.commands.operator import Operator
-from tests.running import Page, write_home
+from tests.running import ARCHIVE, Page, write_home
 
 SHELTER = (PROFILES / "shelter.yaml").read_text(encoding="utf-8")
 
@@ -56,6 +58,20 @@ async def test_nobody_loses_the_first_denials_by_a_line_they_forgot(operator: Op
     assert sentence in started.err
 
 
+async def test_where_answers_go_to_an_archive_first_there_is_one(operator: Operator) -> None:
+    broker = (PROFILES / "broker.yaml").read_text(encoding="utf-8")
+    line = 1 + broker.splitlines().index("  - id: supervised-draft")
+    said = await said_of(operator, broker)
+    sentence = f"goes out (policies/ours.yaml:{line}: rule 'supervised-draft'), and app.yaml names"
+    assert "✗ app.yaml:" in said
+    assert f"wants each answer in an archive before it {sentence} none; expected one" in said
+    started = await operator.types("run")
+    assert started.code == 2
+    assert sentence in started.err
+    write_home(operator.home, lambda page: own(page) or page.update(archives=ARCHIVE))
+    assert "in an archive" not in (await operator.does(manual.check)).out
+
+
 OPEN = """\
 base: none
 rules:
@@ -88,16 +104,19 @@ async def test_a_file_that_is_not_there(operator: Operator) -> None:
     assert "policies/ours.yaml:1: cannot be read: No such file or directory" in said.out
 
 
-async def test_a_pinned_role_takes_no_group(operator: Operator) -> None:
+@pytest.mark.parametrize(("role", "group"), [("approver", "@managers"), ("platform", "@managers")])
+async def test_a_pinned_role_takes_no_group(operator: Operator, role: str, group: str) -> None:
+    """Nor does the platform's, which takes away: it would end with the group."""
+
     def change(page: Page) -> None:
-        page["roles"]["approver"] = ["@managers"]
+        page["roles"][role] = [group]
 
     path = write_home(operator.home, change)
     lines = path.read_text(encoding="utf-8").splitlines()
-    line = 1 + next(at for at, text in enumerate(lines) if text.strip().startswith("approver:"))
+    line = 1 + next(at for at, text in enumerate(lines) if text.strip().startswith(f"{role}:"))
     said = await operator.does(manual.check)
     assert said.code == 1
-    assert f"app.yaml:{line}: roles › approver: @managers is a user group" in said.out
+    assert f"app.yaml:{line}: roles › {role}: {group} is a user group" in said.out
     assert "one by one" in said.out
 
 

@@ -29,10 +29,10 @@ def name(one: Planted) -> str:
     return f"{one.kind}, {one.origin}" if one.origin else one.kind
 
 
-def shares(guard: Guard, disguise: str = "") -> dict[str, float]:
+def shares(guard: Guard, texts: list[Planted], disguise: str = "") -> dict[str, float]:
     every: Counter[str] = Counter()
     found: Counter[str] = Counter()
-    for one in planted():
+    for one in texts:
         value = MEASURED[disguise](one.value) if disguise else one.value
         for text, start, end in one.texts(value):
             every[name(one)] += 1
@@ -43,14 +43,16 @@ def shares(guard: Guard, disguise: str = "") -> dict[str, float]:
 
 
 def test_every_kind_is_found(guard: Guard) -> None:
-    share = shares(guard)
+    share = shares(guard, planted())
     assert set(share) == set(FLOORS)
     assert {kind: got for kind, got in share.items() if got < FLOORS[kind]} == {}
 
 
 @pytest.mark.parametrize("disguise", MEASURED)
 def test_every_kind_is_found_in_every_disguise(guard: Guard, disguise: str) -> None:
-    share = shares(guard, disguise)
+    # A third has each kind, each region and each carrier: what hides one does not know the others.
+    share = shares(guard, planted()[::3], disguise)
+    assert set(share) == set(FLOORS)
     floors = {kind: 0.5 if kind == UNTOLD else DISGUISED for kind in share}
     assert {kind: got for kind, got in share.items() if got < floors[kind]} == {}
 

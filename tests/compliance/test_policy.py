@@ -41,6 +41,7 @@ CLAIM = Question(
     case=FREE,
     reply=NoReply(),
     request=NoRequest(),
+    unsure=frozenset(),
 )
 PUBLIC = ReplyFacts(Way.PUBLIC, summoned=True, topic_held=False)
 SEND = replace(CLAIM, action=Action.SEND_REPLY, case=MINE, reply=PUBLIC)
@@ -157,6 +158,19 @@ def test_whoever_lapsed_helps_on_but_neither_answers_nor_reveals(policy: Policy)
         assert decision.obligations == {Obligation(ObligationKind.GUIDEBOOK)}
 
 
+def test_a_role_that_is_not_known_is_none_and_grants_nothing_either(policy: Policy) -> None:
+    auditor = replace(CLAIM, action=Action.EXPORT, case=MINE, roles=frozenset({"auditor"}))
+    unsure = {"unsure": frozenset({"platform", "manager"})}
+    assert policy.decide(auditor).allowed
+    assert not policy.decide(replace(auditor, **unsure)).allowed
+    assert not policy.decide(replace(CLAIM, action=Action.SET_HOLD, **unsure)).allowed
+    # What no rule takes away or burdens by role goes on as if nothing were amiss.
+    every = frozenset({*policy.roles})
+    for action in Action:
+        for less in (replace(SEND, action=action), replace(ANSWER, action=action)):
+            assert policy.decide(replace(less, unsure=every)) == policy.decide(less)
+
+
 def _without(question: Question) -> Iterator[Any]:
     """The question with each attribute missing, in turn: None where there was a value."""
     for field in fields(question):
@@ -185,6 +199,7 @@ def test_a_missing_attribute_never_turns_no_into_yes(policy: Policy) -> None:
         {"membership": "member"},
         {"roles": {"manager"}},
         {"roles": frozenset({1})},
+        {"unsure": {"manager"}},
         {"enrolment": "yes"},
         {"enrolment": True},
         {"trusted": 1},
@@ -212,6 +227,7 @@ def test_every_rule_is_explained(table: Table) -> None:
             assert sentence.endswith(".")
             assert len(sentence) <= 120
     assert policy.explain("incomplete")
+    assert policy.explain("groups-untold")
     assert policy.explain("default")
     assert policy.explain("guard.card")
     assert policy.explain("no-such-rule") is None

@@ -16,7 +16,13 @@ DOWN = {
     "author": ("other", "actor"),
 }
 """From more to less. Not `platform`: whoever has less of that is trusted with more."""
-NO_READERS = {"customer.reveal", "case.export", "approval.answer"}
+NO_READERS = {
+    "customer.look_up",
+    "customer.reveal",
+    "complaint.read",
+    "case.export",
+    "approval.answer",
+}
 
 
 def _less(facts: Facts) -> Iterator[Facts]:

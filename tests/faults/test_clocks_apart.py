@@ -6,25 +6,26 @@ A lease is as long as its owner's clock says, so that a card may come twice; not
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.model.clock import utc_now
 from tests.faults.databases import count
-from tests.faults.test_turns import cards, customers, replicas
+from tests.faults.test_turns import IN_HASTE, cards, customers, hasty, replicas
 from tests.faults.waiting import until, until_told
+from tests.fixtures.houses import SOCKETS, once_each
 from tests.running import Wandering, case_number, heard
 
 BILLING = "#care-billing"
 NUMBER = 8
 
 
-@pytest.mark.parametrize("minutes", [5, -5])
+@once_each("minutes", (5, -5), SOCKETS)
 async def test_both_work_and_each_customer_is_served(
     tmp_path: Path, database_url: str, minutes: int
 ) -> None:
     apart = Wandering()
     apart.off = timedelta(minutes=minutes)
-    async with replicas(tmp_path, database_url, 2, clocks=(utc_now, apart)) as house:
+    async with replicas(
+        tmp_path, database_url, 2, clocks=(utc_now, apart), pace=IN_HASTE, seconds=hasty
+    ) as house:
         anna = await house.enrolled("anna")
         await customers(house, NUMBER, "refund")
 

@@ -11,6 +11,7 @@ from bot.sandbox.server import Sandbox
 from tests.faults.databases import count, locked, minute_passes
 from tests.faults.process import Program, bot_running
 from tests.faults.waiting import until, until_told
+from tests.fixtures.houses import SOCKETS, only_on
 from tests.running import Running, write_home
 
 CHANNEL = "#care-billing"
@@ -32,6 +33,7 @@ async def quiet(url: str) -> None:
     await until_told(nothing_waits)
 
 
+@only_on(SOCKETS[1])
 async def test_killed_between_the_acknowledgement_and_the_work(
     tmp_path: Path, database_url: str
 ) -> None:
@@ -65,6 +67,7 @@ async def killed_as_it_whispers(sandbox: Sandbox, bot: Program) -> None:
     await bot.kill()
 
 
+@only_on(SOCKETS[0])
 async def test_killed_between_a_whisper_and_the_note_that_it_was_said(
     tmp_path: Path, database_url: str
 ) -> None:

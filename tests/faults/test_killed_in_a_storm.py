@@ -8,12 +8,14 @@ from bot.sandbox.server import Sandbox
 from tests.faults.databases import blocked, count, locked, minute_passes, rows
 from tests.faults.process import bot_running
 from tests.faults.waiting import until, until_told
+from tests.fixtures.houses import SOCKETS, only_on
 from tests.running import heard, write_home
 
 OUTAGE = "#care-outage"
 MANY = 40
 
 
+@only_on(SOCKETS[1])
 async def test_killed_in_the_middle_of_a_storm(tmp_path: Path, database_url: str) -> None:
     write_home(tmp_path)
     async with Sandbox(manifest=manifest_for("")) as sandbox:

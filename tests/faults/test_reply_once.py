@@ -4,8 +4,6 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-
 from bot.manual import manifest_for
 from bot.model.delivery import DeliveryKind
 from bot.sandbox.driver import View
@@ -14,6 +12,7 @@ from bot.sandbox.x_oauth import OUR_ACCOUNT
 from tests.faults.databases import blocked, locked, minute_passes, rows
 from tests.faults.process import bot_running
 from tests.faults.waiting import until
+from tests.fixtures.houses import SOCKETS, once_each
 from tests.journeys.answering import PRIVACY, Desk, answering
 from tests.running import Mode, Page, Wandering, case_number, write_home
 
@@ -21,7 +20,7 @@ WORDS = "We are on it."
 PUBLICLY, DIRECTLY = "Publicly, for everybody to read", "In a direct message"
 
 
-@pytest.mark.parametrize("fault", ["hang_up", "503:1", "503", "429:1"])
+@once_each("fault", ("hang_up", "503:1", "503", "429:1"), SOCKETS)
 async def test_once_however_the_receipt_is_lost(
     tmp_path: Path, database_url: str, mode: Mode, fault: str
 ) -> None:
@@ -58,7 +57,7 @@ async def test_once_however_a_message_is_lost(
         assert len(desk.house.sandbox.x.writing.messages) == 1
 
 
-@pytest.mark.parametrize("how", [PUBLICLY, DIRECTLY])
+@once_each("how", (PUBLICLY, DIRECTLY), SOCKETS)
 async def test_killed_between_sending_and_noting_it(
     tmp_path: Path, database_url: str, how: str
 ) -> None:
@@ -98,7 +97,7 @@ def hurried(page: Page) -> None:
     page["networks"]["x"]["timeout_seconds"] = 0.3
 
 
-@pytest.mark.parametrize("how", [PUBLICLY, DIRECTLY])
+@once_each("how", (PUBLICLY, DIRECTLY), SOCKETS)
 async def test_an_x_slower_than_we_wait_gets_it_once(
     tmp_path: Path, database_url: str, mode: Mode, how: str
 ) -> None:
@@ -130,7 +129,7 @@ async def test_a_message_that_never_shows_is_sent_no_second_time(
         assert ours(desk.house.sandbox) == 1
 
 
-@pytest.mark.parametrize("fault", ["429:1", "401"])
+@once_each("fault", ("429:1", "401"), SOCKETS)
 async def test_what_x_says_it_did_not_take_goes_with_the_next_try(
     tmp_path: Path, database_url: str, mode: Mode, fault: str
 ) -> None:
@@ -144,7 +143,7 @@ async def test_what_x_says_it_did_not_take_goes_with_the_next_try(
         assert ours(desk.house.sandbox) == 1
 
 
-@pytest.mark.parametrize("how", [PUBLICLY, DIRECTLY])
+@once_each("how", (PUBLICLY, DIRECTLY), SOCKETS)
 async def test_two_couriers_at_one_door_bring_it_once(
     tmp_path: Path, database_url: str, mode: Mode, how: str
 ) -> None:

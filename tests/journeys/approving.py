@@ -8,7 +8,7 @@ from typing import Any
 from bot.sandbox.driver import Errors, Message, View
 from tests.faults.databases import count
 from tests.faults.waiting import until, until_told
-from tests.running import Page, Running, heard, running
+from tests.running import ARCHIVE, Page, Running, heard, running
 
 PRINCIPALS = ("U0MINA", "U0CORA", "U0ANNA")
 HOLD = "/usher hold outage We do not know yet how long it takes."
@@ -19,7 +19,7 @@ CARD = "The hold on outage is lifted"
 
 def two_persons(*principals: str, coordinator: str, channel: str) -> Callable[[Page], None]:
     def change(page: Page) -> None:
-        page["policy"]["profile"] = "broker"
+        page["policy"]["profile"], page["archives"] = "broker", ARCHIVE
         page["roles"] |= {"coordinator": [coordinator], "service": []}
         page["roles"]["principal"] = list(principals or PRINCIPALS)
         if channel:

@@ -121,6 +121,30 @@ async def test_who_is_not_sure_asks_who_supervises(tmp_path: Path, database_url:
         assert await count(database_url, marks) == 3
 
 
+async def test_a_yes_of_who_supervises_is_taken_back_by_them_alone(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with running(tmp_path, database_url, change=insurance) as house:
+        await known(house)
+        cora, (anna, number) = house.person("cora"), await held(house)
+        assert "is in the register" in await marked(cora, number, YES)
+        form = await asked(anna, f"/case resolve {number}")
+        for other in (NOT_SURE, NO):
+            errors = await anna.submits(form, other)
+            assert isinstance(errors, Errors)
+            assert "tell them: they may change it" in errors["answer"]
+        assert await state(database_url, number) == "open"
+        # Hers is no other word than theirs, and does not become one by being said.
+        assert isinstance(await anna.submits(form, ENDED), View)
+        assert await state(database_url, number) == "resolved"
+        form = await asked(anna, f"/case complaint {number}")
+        assert await wrong(anna, form, NO) == {"answer"}
+        assert "Complaints: 1" in heard(await cora.types("/case complaints"))
+        assert "is no complaint" in await marked(cora, number, NO)
+        assert "is in the register" in await marked(anna, number, ENDED)
+        assert "is no complaint" in await marked(anna, number, NO)
+
+
 LISTED = {
     "": "Complaints: 1, of them 1 open.",
     "open": "Open complaints:",

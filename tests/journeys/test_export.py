@@ -1,15 +1,22 @@
 """A case as a file, for whoever must prove it: to them alone, and checked away from here."""
 
 import asyncio
+import hashlib
 import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
+from rich.console import Console
+
+from bot import verifying
 from bot.care.case_file import check_file
+from bot.errors import Misconfigured
 from bot.sandbox.driver import Heard
 from bot.sandbox.files import File
 from tests.faults.databases import count
@@ -69,6 +76,7 @@ async def test_an_auditor_gets_the_file_and_checks_it_away_from_here(
         assert "obligation.reason" in await says_why(house, "mina", no)
         said = heard(await mina.types(f"/case export {number} {WHAT_FOR}"))
         assert "comes to you as a direct message" in said
+        on_record = await says_why(house, "mina", said)
         content = await the_file(house, "mina")
         assert MAIL.encode() not in content
         assert b"7911" not in content
@@ -77,26 +85,59 @@ async def test_an_auditor_gets_the_file_and_checks_it_away_from_here(
         assert {"case.claimed", "case.noted"} <= set(actions)
         assert told["posts"][0]["words"].startswith("@acme refund to")
         assert len(told["notes"]) == 1
+        (handed_over,) = [one.words for one in mina.messages("@usher") if one.files]
         await recorded(database_url, "export.sent", 1)
         # Who has it needs no copy of it here.
         assert await count(database_url, "exports WHERE file_sealed IS NOT NULL") == 0
         assert await count(database_url, "audit_events WHERE action = 'case.exported'") == 1
-    good, bad = tmp_path / "case.json", tmp_path / "changed.json"
-    good.write_bytes(content)
-    bad.write_bytes(content.replace(b'\\"case.claimed\\"', b'\\"case.dropped\\"'))
-    assert bad.read_bytes() != content
-    said, code = await verified(good)
-    assert (code, "each as it was written" in said) == (0, True)
-    said, code = await verified(bad)
-    assert (code, "1 changed since written" in said) == (1, True)
-    bad.write_text("{}")
-    assert (await verified(bad))[1] == 2
+    digest = hashlib.sha256(content).hexdigest()
+    assert f"SHA-256 of the file: {digest}" in on_record
+    assert f"--sha256 {digest}" in handed_over
     assert check_file(content).checked == len(actions)
+    said, code = await typed(written(tmp_path, content), "--sha256", digest.upper())
+    assert (code, "It is the file whose SHA-256 you gave, whole" in said) == (0, True)
+    assert (await typed(written(tmp_path, b"{}")))[1] == 2
+    await forged(content, tmp_path)
 
 
-async def verified(file: Path) -> tuple[str, int]:
+def written(home: Path, content: bytes) -> Path:
+    file = home / "case.json"
+    file.write_bytes(content)
+    return file
+
+
+async def forged(content: bytes, home: Path) -> None:
+    """What stands beside the record is vouched for by the hash of the whole and nothing else."""
+    told, digest = json.loads(content), hashlib.sha256(content).hexdigest()
+    said, code = await verified(written(home, content))
+    assert (code, "each as it was written" in said) == (0, True)
+    assert f"SHA-256 of this file: {digest}" in said
+    assert "only that SHA-256 vouches" in said
+    bad = content.replace(b'"state": "open"', b'"state": "gone"')
+    assert bad != content
+    said, code = await verified(written(home, bad), sha256=digest)
+    assert f"It is not the file that was handed over: on record is {digest}" in said
+    assert code == 1
+    with pytest.raises(Misconfigured, match="64 hexadecimal digits"):
+        await verified(written(home, content), sha256="beef")
+    for record in ([], told["record"][:1] * 2, told["record"][::-1]):
+        other = json.dumps({**told, "record": record}).encode()
+        assert (await verified(written(home, other)))[1] == 1
+    bad = content.replace(b'\\"case.claimed\\"', b'\\"case.dropped\\"')
+    assert bad != content
+    said, code = await verified(written(home, bad))
+    assert (code, "1 changed since written" in said) == (1, True)
+
+
+async def verified(file: Path, *, sha256: str = "") -> tuple[str, int]:
+    said = StringIO()
+    code = await verifying.verify_case(file, Console(file=said), sha256=sha256)
+    return said.getvalue(), code
+
+
+async def typed(file: Path, *more: str) -> tuple[str, int]:
     """By the command line, which needs nothing but the file."""
-    command = [sys.executable, "-m", "bot", "verify-case", str(file)]
+    command = [sys.executable, "-m", "bot", "verify-case", str(file), *more]
     done = await asyncio.to_thread(
         subprocess.run, command, cwd=PROJECT, capture_output=True, text=True, check=False
     )

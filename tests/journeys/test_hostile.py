@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from tests import hostile
+from tests.fixtures.houses import EACH, Way
 from tests.journeys.hostile_fields import FIELDS
 from tests.journeys.hostile_ways import BILLING, Stage
 from tests.journeys.hurried import all_delivered, hurried
@@ -23,7 +24,8 @@ from tests.running import Mode, Running
 
 @pytest.fixture
 async def house(tmp_path: Path, database_url: str, mode: Mode) -> AsyncIterator[Running]:
-    async with hurried(tmp_path, database_url, mode=mode) as started:
+    # Each look at X reads the last posts again, and these are long.
+    async with hurried(tmp_path, database_url, mode=mode, listen_every=0.5) as started:
         yield started
 
 
@@ -32,6 +34,10 @@ async def stage(house: Running) -> Stage:
     anna = await house.enrolled("anna")
     card = await house.card("jane", "@acme my refund is late", channel=BILLING, seen="is late")
     return Stage(house, anna, card)
+
+
+SEEN_ON_ONE_WAY = {"", hostile.WORST[1]}
+"""Nothing and too much are not the database's: one of them is enough for the same everywhere."""
 
 
 class Texts(dict[str, str]):
@@ -53,7 +59,11 @@ batches = st.fixed_dictionaries(dict.fromkeys(FIELDS, hostile.texts)).map(Texts)
 @example(everywhere(hostile.WORST[0]))
 @example(everywhere(hostile.WORST[1]))
 @given(batches)
-async def test_no_text_in_any_field_is_refused_raises_or_pings(stage: Stage, texts: Texts) -> None:
+async def test_no_text_in_any_field_is_refused_raises_or_pings(
+    stage: Stage, way: Way, texts: Texts
+) -> None:
+    if way != EACH[0] and set(texts.values()) <= SEEN_ON_ONE_WAY:
+        return
     await stage.takes_a_case()
     with capture_logs() as logged:
         for field, text in texts.items():

@@ -10,7 +10,7 @@ from tests.faults.databases import count
 from tests.faults.waiting import until, until_told
 from tests.journeys.approving import card, says_no, says_yes
 from tests.journeys.test_merge import FIRST, GENERAL, SECOND, shown, two_cases
-from tests.running import Mode, Page, Running, heard, running
+from tests.running import ARCHIVE, Mode, Page, Running, heard, running
 
 TITLE = "Case 2 goes on in case 1"
 
@@ -35,6 +35,7 @@ def two_persons(profile: str) -> Callable[[Page], None]:
         page["policy"]["profile"] = profile
         if profile == "broker":
             page["roles"]["principal"] = ["U0MINA", "U0CORA"]
+            page["archives"] = ARCHIVE
 
     return change
 

@@ -12,12 +12,12 @@ from storage.unit_of_work import Records
 from tests.faults.databases import rows
 from tests.faults.waiting import until_told
 from tests.journeys.approving import approves
-from tests.running import Page, Running, heard, running
+from tests.running import ARCHIVE, Page, Running, heard, running
 
 
 def chosen(profile: str) -> Callable[[Page], None]:
     def change(page: Page) -> None:
-        page["policy"]["profile"] = profile
+        page["policy"]["profile"], page["archives"] = profile, ARCHIVE
 
     return change
 
@@ -87,6 +87,20 @@ async def test_where_none_is_in_force_the_last_one_that_was_decides(
         assert made.index("policy.put_back") < made.index("policy.waiting")
         assert made.count("policy.in_force") == 2
         assert "The policy is broker" in heard(await house.person("anna").types("/usher policy"))
+
+
+async def test_its_archive_stays_until_the_new_policy_is_in_force(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with running(tmp_path, database_url, change=chosen("broker")):
+        pass
+
+    def too_early(page: Page) -> None:
+        page["policy"]["profile"] = "shelter"
+
+    with pytest.raises(Misconfigured, match="still in force wants each answer in an archive"):
+        async with running(tmp_path, database_url, change=too_early):
+            pass
 
 
 @pytest.mark.parametrize(

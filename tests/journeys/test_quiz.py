@@ -9,7 +9,7 @@ from bot.errors import Misconfigured
 from bot.sandbox.driver import Errors, Person, View
 from tests.faults.databases import count
 from tests.journeys.approving import approves, card
-from tests.running import Page, case_number, heard, running
+from tests.running import ARCHIVE, Page, case_number, heard, running
 
 
 def dealership(page: Page) -> None:
@@ -66,7 +66,7 @@ async def test_the_questions_that_come_along_fit_each_profile(
     tmp_path: Path, database_url: str, profile: str
 ) -> None:
     def change(page: Page) -> None:
-        page["policy"]["profile"] = profile
+        page["policy"]["profile"], page["archives"] = profile, ARCHIVE
 
     async with running(tmp_path, database_url, change=change) as house:
         assert len(house.right_answers()) == 3

@@ -50,7 +50,8 @@ async def test_what_is_held_is_refused_where_it_is_typed(
     async with answering(tmp_path, database_url, mode) as desk:
         await desk.house.person("cora").types("/usher hold billing We are looking into it.")
         answer = heard(await desk.anna.types(f"/reply {desk.number} {WORDS}"))
-        assert "on hold" in answer
+        assert "on hold. /usher holds shows why" in answer
+        assert "quiet hours" not in answer
         assert "/case why" in answer
 
 
@@ -65,7 +66,10 @@ async def test_in_quiet_hours_nothing_goes_out(
         page["replies"] = {"quiet_from": f"{begin:%H:%M}", "quiet_to": f"{end:%H:%M}"}
 
     async with answering(tmp_path, database_url, mode, change=change) as desk:
-        assert "quiet hours" in heard(await desk.anna.types(f"/reply {desk.number} {WORDS}"))
+        answer = heard(await desk.anna.types(f"/reply {desk.number} {WORDS}"))
+        until = f"{now + timedelta(hours=1):%H:%M}"
+        assert f"quiet hours: nothing goes out before {until} (UTC)" in answer
+        assert "on hold" not in answer
         assert desk.ours() == []
 
 

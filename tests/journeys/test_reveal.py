@@ -2,17 +2,21 @@
 
 import asyncio
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.app import at_work
 from bot.manual import manifest_for
+from bot.model.ids import CaseId, VisitKey
+from bot.model.visit import Visit
 from bot.sandbox.driver import View
 from bot.sandbox.server import Sandbox
 from bot.settings import load_settings
 from tests.canaries import watched
 from tests.faults.databases import count, rows
+from tests.faults.waiting import until
 from tests.journeys.approving import recorded
 from tests.journeys.kept import kept
 from tests.journeys.revealing import (
@@ -28,7 +32,8 @@ from tests.journeys.revealing import (
     on_screen,
     revealing,
 )
-from tests.running import QUICK, VAULT_KEY, Mode, Running, Wandering, write_home
+from tests.journeys.test_reply_race import ANNA
+from tests.running import QUICK, VAULT_KEY, Mode, Running, Wandering, blanks, write_home
 
 
 async def test_one_person_sees_the_words_for_a_time_and_nobody_else_anywhere(
@@ -54,14 +59,65 @@ async def test_one_person_sees_the_words_for_a_time_and_nobody_else_anywhere(
         await recorded(database_url, "reveal.closed", 1)
         assert await count(database_url, "audit_events WHERE action = 'customer.revealed'") == 1
         assert carrying(house.sandbox, MAIL) == carrying(house.sandbox, PHONE) == {"views.open"}
-        await house.usher.care.digests.send_once()
-        told = await house.person("cora").sees("in the clear once", channel="@usher", timeout=20)
-        assert f"Case {number}, by Anna Berg: “the address is wrong”" in told.words
+        await told_of_looks(house, database_url, clock)
         assert (await house.usher.verify()).broken == ()
         stored = (await kept(database_url, house.home)).decode("utf-8", "replace")
         logged = capfd.readouterr()
         said = logged.out + logged.err + caplog.text
         assert [one for one in NUMBERS if one in stored or one in said] == []
+
+
+async def told_of_looks(house: Running, database_url: str, clock: Wandering) -> None:
+    """Some hours later and in any case: no digest is sent here, and nothing is counted by time."""
+    look, told = house.usher.care.privacy.look, "audit_events WHERE action = 'reveal.told'"
+    await look()
+    assert await count(database_url, told) == 0
+    clock.off = timedelta(hours=5)
+    await look()
+    await until(lambda: len(looks_told(house)) == 1)
+    # As one that began before we told, and was kept only after it.
+    clock.off = timedelta(minutes=7)
+    assert isinstance(await house.person("anna").types("/case reveal 1 once more"), View)
+    clock.off = timedelta(hours=5)
+    await look()
+    await look()
+    await until(lambda: len(looks_told(house)) == 2)
+    first, second = looks_told(house)
+    assert "in the clear once" in first
+    assert "Case 1, by Anna Berg: “the address is wrong”" in first
+    assert "in the clear once" in second
+    assert "Case 1, by Anna Berg: “once more”" in second
+    assert await count(database_url, told) == 2
+
+
+def looks_told(house: Running) -> list[str]:
+    said = [each.words for each in house.person("cora").messages("@usher")]
+    return [words for words in said if "in the clear" in words]
+
+
+async def test_blanking_ends_every_look_at_once(tmp_path: Path, database_url: str) -> None:
+    clock = Wandering()
+    async with revealing(tmp_path, database_url, clock=clock) as house:
+        number, anna = await held(house), house.person("anna")
+        page = await anna.types(f"/case reveal {number} wrong address")
+        assert isinstance(page, View)
+        assert MAIL in on_screen(house, "anna")
+        # Asked for, decided, and Slack has not opened the page yet.
+        late = Visit(VisitKey("1" * 64), ANNA)
+        await house.usher.care.reveals.reveal(CaseId(number), "wrong address", visit=late)
+        cora = house.person("cora")
+        await blanks(cora, await cora.sees("refund to", channel=CHANNEL, timeout=10))
+        await closed(house, "anna")
+        shown = await house.usher.care.reveals.page(late.key, CaseId(number))
+        assert shown.value.said is None
+        await recorded(database_url, "reveal.closed", 1)
+
+        # A page that may be opening just now is looked for once more, and not given up.
+        updates = partial(house.sandbox.workspace.journal.calls, "views.update")
+        await until(lambda: len(updates()) == 2)
+        assert await count(database_url, "reveals WHERE closed_at IS NULL") == 1
+        clock.off = timedelta(minutes=2)
+        await recorded(database_url, "reveal.closed", 2)
 
 
 async def test_without_a_reason_a_form_asks_for_it(tmp_path: Path, database_url: str) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,8 +16,10 @@ from handlers import threads
 from handlers.commands import COMMANDS
 from handlers.events.app_mention import ADD
 from tests.faults.databases import count
+from tests.fixtures.houses import EACH, once_each, only_on
+from tests.journeys.hurried import hurried
 from tests.journeys.test_threads import CHANNEL, a_card
-from tests.running import Running, case_number, heard
+from tests.running import Mode, Running, case_number, heard
 
 HELP = "Any employee can help a customer"
 CLAIMS = (
@@ -30,6 +34,14 @@ OTHERWISE = (
 )
 
 
+@pytest.fixture
+async def house(tmp_path: Path, database_url: str, mode: Mode) -> AsyncIterator[Running]:
+    """Quick, since each answer is a whisper, and of those there are few a minute."""
+    async with hurried(tmp_path, database_url, mode=mode) as started:
+        yield started
+
+
+@only_on(EACH[0])
 async def test_a_word_may_be_dressed_as_people_dress_it(house: Running) -> None:
     card, anna = await a_card(house), await house.enrolled("anna")
     number = case_number(card)
@@ -63,8 +75,10 @@ async def test_longer_talk_before_our_name_is_between_people(
     assert f"{number} · " in heard(await anna.types("/case mine"))
 
 
-@pytest.mark.parametrize(
-    "text", ["pass to @ben.", "pass @ben, thanks", "pass {} (@ben)", "pass this on to *@ben*!"]
+@once_each(
+    "text",
+    ("pass to @ben.", "pass @ben, thanks", "pass {} (@ben)", "pass this on to *@ben*!"),
+    EACH,
 )
 async def test_a_colleague_may_be_dressed_too(house: Running, text: str) -> None:
     card, anna = await a_card(house), await house.enrolled("anna")
@@ -136,6 +150,7 @@ NOTHING_DONE = (
 )
 
 
+@only_on(EACH[1])
 async def test_what_is_no_command_does_nothing_and_says_what_is_near(house: Running) -> None:
     card = await a_card(house)
     anna = await house.enrolled("anna")
@@ -164,7 +179,7 @@ def test_help_is_complete_and_each_line_is_understood() -> None:
             assert known.run is not None or inner[0] in words, line
             named.add(inner[0])
     missing = {name for each in COMMANDS for name in (each.name, *(w.name for w in each.words))}
-    assert missing - named == {"usher"}
+    assert missing - named == {"usher", *threads.BY_SLASH}
 
 
 @given(st.text() | st.lists(st.sampled_from([*threads.WORDS, *"*_~`/", "hand", "off", "7"])))

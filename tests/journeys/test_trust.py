@@ -11,7 +11,7 @@ from bot.model.person import Membership, Person, Workspace
 from bot.model.reply import Way
 from storage.unit_of_work import Records, UnitOfWork
 from tests.faults.databases import count
-from tests.running import Page, Running, case_number, running
+from tests.running import ARCHIVE, Page, Running, case_number, running
 from tests.trusting import trust_of
 
 ANNA = Person(Workspace("T0USHER"), "U0ANNA", "Anna Berg", Membership.MEMBER)
@@ -85,7 +85,7 @@ async def test_where_the_profile_knows_no_trust_it_is_never_earned(
     tmp_path: Path, database_url: str
 ) -> None:
     def broker(page: Page) -> None:
-        page["policy"]["profile"] = "broker"
+        page["policy"]["profile"], page["archives"] = "broker", ARCHIVE
 
     async with running(tmp_path, database_url, change=broker) as house:
         case_id = await case_of(house)

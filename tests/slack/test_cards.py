@@ -62,7 +62,7 @@ def test_a_name_from_right_to_left_does_not_turn_the_line_about_who_wrote() -> N
 
 
 @given(hostile.views, hostile.texts)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_any_case_fits_and_nothing_in_it_acts(view: CaseView, title: str) -> None:
     assert_fits(card(view, title=title, now=NOW))
 

@@ -106,10 +106,23 @@ async def test_no_answer_is_nobody_and_is_asked_again(slack: Loopback) -> None:
     assert (await people.who(HERE, "U0CORA")).roles == {"coordinator", "all"}
 
 
-async def test_groups_that_are_not_told_give_no_role(slack: Loopback) -> None:
+@pytest.mark.parametrize("fault", ["503", "error:missing_scope"])
+async def test_groups_that_are_not_told_give_no_role_and_exclude_none(
+    slack: Loopback, fault: str
+) -> None:
+    slack.fault("usergroups.list", fault)
+    people = People(slack.client, roles={**ROLES, "own": ("U0CORA",)})
+    person = await people.who(HERE, "U0CORA")
+    assert (person.membership, person.roles) == (Membership.MEMBER, {"own"})
+    assert person.unsure == {"coordinator", "manager", "service", "all"}
+    # Asked again: of a group that is not there nothing is known still, except who is named beside.
+    assert (await people.who(HERE, "U0CORA")).unsure == {"service"}
+    assert (await people.who(HERE, "U0SAM")).unsure == frozenset()
+
+
+async def test_of_who_is_no_member_no_role_is_unsure(slack: Loopback) -> None:
     slack.fault("usergroups.list", "503")
-    person = await People(slack.client, roles=ROLES).who(HERE, "U0CORA")
-    assert (person.membership, person.roles) == (Membership.MEMBER, frozenset())
+    assert (await People(slack.client, roles=ROLES).who(HERE, "U0GUS")).unsure == frozenset()
 
 
 async def test_one_visitor_who_leaves_does_not_take_the_answer_from_the_other(

@@ -155,11 +155,24 @@ async def test_a_placed_card_is_edited_and_one_that_is_gone_is_posted_again(db: 
     await written(db, lambda unit: unit.deliveries.want(CARD, case_id, lane=BILLING))
     assert await db.read(lambda unit: unit.deliveries.lane(CARD, case_id)) == EDIT
     assert await db.read(lambda unit: unit.cards.at(place)) == case_id
-    assert await written(db, lambda unit: unit.cards.blank(case_id, by="T1:CORA"))
+    await written(db, lambda unit: unit.cards.blank(case_id, by="T1:CORA"))
     await written(db, lambda unit: unit.cards.gone(case_id))
     assert await db.read(lambda unit: unit.cards.where(case_id)) is None
     assert await db.read(lambda unit: unit.cards.at(place)) is None
     assert await db.read(lambda unit: unit.deliveries.lane(CARD, 404)) is None
+
+
+async def test_a_case_is_blanked_before_it_has_a_card(db: Database) -> None:
+    (case_id,) = await opened(db, a_case())
+    await written(db, lambda unit: unit.cards.blank(case_id, by="T1:CORA"))
+    case = await db.read(lambda unit: unit.cases.get(case_id))
+    assert case is not None
+    assert case.is_blanked
+    assert await db.read(lambda unit: unit.cards.where(case_id)) is None
+    await written(db, lambda unit: unit.cards.placed(case_id, Card("C1", "1.1")))
+    case = await db.read(lambda unit: unit.cases.get(case_id))
+    assert case is not None
+    assert case.is_blanked
 
 
 async def test_one_turn_for_words_to_a_person(db: Database, clock: HeldClock) -> None:

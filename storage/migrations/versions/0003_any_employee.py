@@ -134,6 +134,7 @@ def _approvals() -> None:
     op.create_index(
         "ix_approvals_kind_subject_text_hash", "approvals", ["kind", "subject", "text_hash"]
     )
+    op.create_index("ix_approvals_case_id", "approvals", ["case_id"])
 
 
 def _approval_answers() -> None:
@@ -246,6 +247,7 @@ def _replies() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_replies_case_id_state", "replies", ["case_id", "state"])
+    op.create_index("ix_replies_state", "replies", ["state"])
     op.create_index("uq_replies_approval_id", "replies", ["approval_id"], unique=True)
 
 
@@ -263,12 +265,18 @@ def _reveals() -> None:
         sa.Column("until", sa.BigInteger(), nullable=False),
         sa.Column("shown_at", sa.BigInteger()),
         sa.Column("closed_at", sa.BigInteger()),
+        sa.Column("told_at", sa.BigInteger()),
         sa.PrimaryKeyConstraint("id", name="pk_reveals"),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name="fk_reveals_case_id"),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_reveals_visit", "reveals", ["visit"])
-    op.create_index("ix_reveals_at", "reveals", ["at"])
+    for name, column, mark in (
+        ("ix_reveals_at_untold", "at", "told_at"),
+        ("ix_reveals_case_id_open", "case_id", "closed_at"),
+    ):
+        still = sa.text(f"{mark} IS NULL")
+        op.create_index(name, "reveals", [column], sqlite_where=still, postgresql_where=still)
 
 
 def _exports() -> None:
@@ -287,6 +295,7 @@ def _exports() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_exports_case_id_state", "exports", ["case_id", "state"])
+    op.create_index("ix_exports_state", "exports", ["state"])
 
 
 def _complaints() -> None:
