@@ -10,8 +10,8 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python3
 RUN := .venv/bin/python -m
 PIP := $(RUN) pip install --quiet --disable-pip-version-check --no-input
 ARGS ?=
-# Tests wait more than they compute, so two for each core; each has a PostgreSQL of its own.
-PROCESSES ?= $(shell echo $$((2 * $$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1))))
+# Each has a PostgreSQL of its own.
+PROCESSES ?= 2
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

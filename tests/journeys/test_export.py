@@ -79,7 +79,8 @@ async def test_an_auditor_gets_the_file_and_checks_it_away_from_here(
         on_record = await says_why(house, "mina", said)
         content = await the_file(house, "mina")
         assert MAIL.encode() not in content
-        assert b"7911" not in content
+        # Four digits alone stand in many a hash.
+        assert b"7911 123456" not in content
         told = json.loads(content)
         actions = [json.loads(each["body"])["action"] for each in told["record"]]
         assert {"case.claimed", "case.noted"} <= set(actions)
