@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.care.acts import Acts, allowed
 from bot.care.asking import Asked
 from bot.care.asking_for import Requests, held
-from bot.care.obligations import Brought
+from bot.care.obligations import Brought, is_reason
 from bot.care.requests import Given, Handlers
 from bot.care.settling import Settling
 from bot.compliance import Action, Decision, RequestFacts, worded
@@ -85,7 +85,7 @@ class Approvals:
 
         def verb(unit: UnitOfWork) -> Answer:
             said = worded(reason)
-            if not any(sign.isalnum() for sign in said):
+            if not is_reason(said):
                 raise Refusal(_REASON, "words-missing", field_id=REASON)
             answered = self._answered(unit, approval_id, yes=False, reason=said, visit=visit)
             approval, shown = answered

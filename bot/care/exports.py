@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.care.acts import Acts, at_hand
 from bot.care.asking_for import Requests, taken
 from bot.care.case_file import case_file
-from bot.care.obligations import PREFIX, Brought
+from bot.care.obligations import PREFIX, Brought, is_reason
 from bot.care.wording import shortened
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink, worded
 from bot.errors import NotShown, Refusal
@@ -43,7 +43,7 @@ class Exports:
         def verb(unit: UnitOfWork) -> Answer:
             case = _one(unit, case_id)
             weighed = self.acts.weigh(unit, visit.by, Action.EXPORT, case)
-            if weighed.asks(ObligationKind.REASON) and not any(map(str.isalnum, said)):
+            if weighed.asks(ObligationKind.REASON) and not is_reason(said):
                 raise Refusal(_REASON.format(case=case_id), f"{PREFIX}{ObligationKind.REASON}")
             unit.people.seen(visit.by)
             kept = self.guard.guard(shortened(said, MOST_WORDS)).masked

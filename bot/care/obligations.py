@@ -120,7 +120,7 @@ class _Reason(Handler):
     )
 
     def met(self, _owed: Obligation, act: Act) -> bool:
-        return any(sign.isalnum() for sign in act.brought.reason)
+        return is_reason(act.brought.reason)
 
 
 class _TimeBox(Handler):
@@ -224,6 +224,11 @@ class Obligations:
             return _UNHANDLED
         known = kind != rule and kind in set(ObligationKind)
         return self.by_kind[ObligationKind(kind)].missing if known else None
+
+
+def is_reason(said: str) -> bool:
+    """Not whether it is a good one: that whoever reads it has something to read."""
+    return any(map(str.isalnum, said))
 
 
 def _no(kind: str, reason: Reason) -> Refusal:

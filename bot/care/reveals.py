@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.care.acts import Acts, allowed, existing_view
-from bot.care.obligations import Brought
+from bot.care.obligations import Brought, is_reason
 from bot.care.wording import shortened
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink, worded
 from bot.errors import Refusal, Unavailable
@@ -47,7 +47,7 @@ class Reveals:
             owed = self.acts.weigh(unit, visit.by, Action.REVEAL, view.case)
             if view.blanked_by:
                 raise Refusal(_BLANKED.format(case=case_id), "reveal-blanked")
-            if owed.asks(ObligationKind.REASON) and not any(map(str.isalnum, said)):
+            if owed.asks(ObligationKind.REASON) and not is_reason(said):
                 line = allowed("reveal.form_shown", owed, by=visit.by, case_id=case_id)
                 unit.commit(line)
                 return Answer("What do you need it for?", form=Form(asking.NAME, case_id))
