@@ -20,7 +20,7 @@ demo: .venv/.runtime ## Play with Usher in a sandbox Slack in your browser; ARGS
 	$(RUN) bot demo $(ARGS)
 
 test: .venv/.dev ## Run all tests; REQUIRE_PEERS=1 turns a peer that is not here into a failure
-	$(RUN) pytest -n $(PROCESSES) $(ARGS)
+	$(RUN) pytest -n $(PROCESSES) --dist worksteal $(ARGS)
 
 check: .venv/.dev ## Format, lint, types, imports, house rules, spelling: what CI asks for
 	$(RUN) ruff format --check .

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from itertools import count
 
-from bot.care.acts import Acts, PolicyInForce
+from bot.care.acts import Acts
 from bot.care.cases import Cases
 from bot.care.mentions import Mentions
 from bot.care.networks import Networks
 from bot.care.obligations import Obligations, handlers
+from bot.care.policy_in_force import PolicyInForce
 from bot.care.routing import Route, Router
 from bot.care.storms import Storms, Weather
 from bot.compliance import Guard, Policy

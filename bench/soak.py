@@ -81,7 +81,7 @@ async def soak(minutes: float, console: Console) -> int:
         write_home(home)
         async with (
             Sandbox(manifest=manifest_for(""), tier_burst=10_000.0) as sandbox,
-            bot_running(home, sandbox, f"sqlite:///{home / 'usher.db'}") as bot,
+            bot_running(home, sandbox, f"sqlite:///{home / 'usher.db'}", forked=False) as bot,
         ):
             people = await _at_work(sandbox)
             seen = await _under_load(sandbox, people, bot, minutes)

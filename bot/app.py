@@ -64,7 +64,9 @@ class Usher:
     watch: Watch
 
     async def import_customers(self) -> Imported:
-        return await import_links(self.rooms.db, self.rooms.outside.directories.values())
+        rooms = self.rooms
+        brought, networks = rooms.outside.directories.values(), self.settings.networks
+        return await import_links(rooms.db, brought, networks=networks, guard=rooms.guard)
 
     async def verify(self) -> AuditReport:
         return await verify(self.rooms.db)

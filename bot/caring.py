@@ -15,9 +15,11 @@ from bot.care.handoffs import Handoffs
 from bot.care.kept_answers import KeptAnswers
 from bot.care.kept_uses import KeptUses
 from bot.care.listing import Listing
+from bot.care.parting import Parting
 from bot.care.privacy import Privacy
 from bot.care.replies import Replies
 from bot.care.reply_courier import ReplyCourier
+from bot.care.reply_waited import Waited
 from bot.care.rereading import Rereading
 from bot.care.reveals import Reveals
 from bot.care.slips import Slips
@@ -43,7 +45,11 @@ class Caring(Panel):
 
     @cached_property
     def undoing(self) -> Undoing:
-        return Undoing(self.acts)
+        return Undoing(self.acts, self.guard)
+
+    @cached_property
+    def parting(self) -> Parting:
+        return Parting(self.acts, self.guard)
 
     @cached_property
     def complaints(self) -> Complaints:
@@ -95,7 +101,7 @@ class Caring(Panel):
             self.workspace,
             self.keeping,
             self.endings,
-            self.requests,
+            Waited(self.requests, self.endings),
             self.pace.first_wait,
         )
 
@@ -113,11 +119,11 @@ class Caring(Panel):
 
     @cached_property
     def privacy(self) -> Privacy:
-        return Privacy(self.acts.db, self.guard, self.duty)
+        return Privacy(self.acts.db, self.guard, self.duty, self.settings.timezone)
 
     @cached_property
     def evidence(self) -> Evidence:
-        return Evidence(self.acts)
+        return Evidence(self.acts, self.settings.timezone)
 
     @cached_property
     def slips(self) -> Slips:

@@ -5,12 +5,16 @@ from pathlib import Path
 
 from bot.compliance import Guard
 from bot.compliance.guard import KIND_NAMES, REGIONS
+from bot.compliance.kinds import KINDS
 from bot.compliance.kinds.own_numbers import OwnNumber
+from bot.compliance.own_patterns import plain_pattern
 from bot.errors import Misconfigured
 from bot.settings.guarding import GuardChoice, load_guard
 from bot.settings.page import Place
-from bot.settings.words import nearest
+from bot.settings.words import nearest, shown
 
+FEWEST_OF_OURS = 5
+"""Letters and digits: m@x.de. What is shorter the guard takes for nobody's."""
 Complain = Callable[[Place, str], str]
 
 
@@ -39,11 +43,44 @@ def _unknown(choice: GuardChoice) -> Iterator[tuple[Place, str]]:
         if region not in REGIONS:
             sentence = f"found {region}, expected a country's two letters, such as US or DE"
             yield ("guard", "regions", index), sentence
+    yield from _numbers(choice)
+    yield from _ours(choice)
+    yield from _desk(choice)
+
+
+def _numbers(choice: GuardChoice) -> Iterator[tuple[Place, str]]:
     taken = set(KIND_NAMES)
     for index, own in enumerate(choice.numbers):
+        place = ("guard", "numbers", index)
         if own.name in taken:
-            yield ("guard", "numbers", index, "name"), "taken already; expected a name of its own"
+            yield (*place, "name"), "taken already; expected a name of its own"
         taken.add(own.name)
+        try:
+            plain_pattern(own.pattern)
+        except ValueError as expected:
+            yield (*place, "pattern"), f"found {shown(own.pattern)}, expected {expected}"
+
+
+def _ours(choice: GuardChoice) -> Iterator[tuple[Place, str]]:
+    """What counts for nothing there, or would be shown nowhere all the same."""
+    guard = Guard(regions=("US",))
+    for index, own in enumerate(choice.ours):
+        if guard.left_out(own):
+            sentence = "what stands here is kept nowhere, expected a number or address you publish"
+            yield ("guard", "ours", index), sentence
+        elif sum(sign.isalnum() for sign in own) < FEWEST_OF_OURS:
+            sentence = f"found {shown(own)}, expected a whole telephone number or address"
+            yield ("guard", "ours", index), sentence
+
+
+def _desk(choice: GuardChoice) -> Iterator[tuple[Place, str]]:
+    destroyed = {kind.name for kind in KINDS if kind.destroyed}
+    destroyed |= {own.name for own in choice.numbers if own.action == "destroy"}
+    known = {*KIND_NAMES, *(own.name for own in choice.numbers)}
     for index, name in enumerate(choice.desk):
-        if name not in taken:
-            yield ("guard", "desk", index), f"no kind of the guard; {nearest(name, taken)}"
+        if name not in known:
+            hint = nearest(name, known - destroyed)
+            yield ("guard", "desk", index), f"no kind of the guard; {hint}"
+        elif name in destroyed:
+            sentence = f"found {name}, which is kept nowhere: no desk can read it; take it out"
+            yield ("guard", "desk", index), sentence

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.care import Care
 from bot.care.absence import Absence
+from bot.care.changed import Changed
 from bot.care.channels import Channels
 from bot.care.couriers import Couriers
 from bot.care.deliveries import Courier, Deliveries
@@ -72,6 +73,10 @@ class Kitchen(Caring):
         return Inbox(self.rooms.db)
 
     @cached_property
+    def changed(self) -> Changed:
+        return Changed(self.rooms.db, self.people, self.workspace)
+
+    @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self.rooms.db, self.carriers, self.owner, self.pace)
 
@@ -129,7 +134,6 @@ class Kitchen(Caring):
             self.rooms.db,
             self.guard,
             self.slack.names,
-            self.people,
             self.duty,
             self.workspace,
             channels_of(self.settings),

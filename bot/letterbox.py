@@ -6,6 +6,7 @@ from bot.care.answering import Answering
 from bot.care.reply_archive import Keeping
 from bot.care.reply_endings import Endings
 from bot.care.reusing import Reusing
+from bot.care.topics import Topics
 from bot.care.trust import Trust
 from bot.model.wishes import Wishes
 from bot.stove import Stove
@@ -23,12 +24,12 @@ class Letterbox(Stove):
             self.rooms.outside.networks,
             self.settings.charter.disclosure,
             quiet,
-            self.router.names,
+            Topics(self.router),
         )
 
     @cached_property
     def endings(self) -> Endings:
-        return Endings(self.rooms.db, self.guard, self.answering, self.reusing)
+        return Endings(self.rooms.db, self.guard, self.answering, self.reusing, self.trust)
 
     @cached_property
     def keeping(self) -> Keeping:

@@ -71,6 +71,7 @@ async def migrate_database(settings: Settings, say: Console) -> int:
 async def import_customers(settings: Settings, say: Console) -> int:
     """With the directories, the vault's key and the database alone: no other token is asked for."""
     vault, address = vault_of(settings), address_of(settings)
+    guard = guard_of(settings.guard, settings.complaint)
     await asyncio.to_thread(migrate, address)
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(open_session())
@@ -79,7 +80,8 @@ async def import_customers(settings: Settings, say: Console) -> int:
             stack.push_async_callback(directory.close)
         db = await Database.open(address, vault=vault, clock=utc_now)
         stack.push_async_callback(db.close)
-        imported = await import_links(db, directories.values())
+        brought, networks = directories.values(), settings.networks
+        imported = await import_links(db, brought, networks=networks, guard=guard)
     aside = _counted(len(imported.refused), "row")
     say.print(f"{_counted(imported.kept, 'link')} read; {aside} set aside.")
     for reason in imported.refused:

@@ -27,7 +27,7 @@ class Panel(Letterbox):
         """One line for each kind there is."""
         return {
             RequestKind.POLICY: PolicyRequests(self.policies),
-            RequestKind.HOLD: HoldRequests(self.acts),
+            RequestKind.HOLD: HoldRequests(self.acts, self.settings.timezone),
             RequestKind.MERGE: MergeRequests(self.merging),
             RequestKind.EXPORT: ExportRequests(self.exports),
             RequestKind.REPLY: ReplyRequests(self.acts, self.answering, self.trust),
@@ -75,9 +75,8 @@ class Panel(Letterbox):
         return Policies(
             self.acts,
             self.guard,
-            self.people,
-            self.workspace,
             self.requests,
             self.settings.policy.profile,
             policy_text_of(self.settings),
+            self.settings.timezone,
         )

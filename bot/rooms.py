@@ -27,6 +27,7 @@ from bot.settings import Settings
 from bot.settings.environment import MEANING
 from bot.settings.words import nearest
 from bot.slack.setup import Setup
+from storage import postgres_address
 from storage.database import Database
 from storage.vault import Vault
 
@@ -158,6 +159,8 @@ def address_of(settings: Settings) -> str:
         possible = False
     if not possible or "://" not in address:
         raise Misconfigured((f"DATABASE_URL is no address: expected {MEANING['DATABASE_URL']}.",))
+    if not address.startswith("sqlite"):
+        postgres_address.split(address)
     return address
 
 

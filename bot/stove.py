@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from bot.care.acts import Acts, PolicyInForce
+from bot.care.acts import Acts
+from bot.care.anew import asking
 from bot.care.asking_for import Requests
 from bot.care.deliveries import Pace
 from bot.care.duty import Duty
 from bot.care.guidebook import Book
 from bot.care.obligations import Obligations, handlers
+from bot.care.policy_in_force import PolicyInForce
 from bot.care.routing import Router
 from bot.care.storms import Weather
 from bot.compliance import Guard
@@ -57,7 +59,9 @@ class Stove:
         obligations = Obligations(handlers(self.guard))
         version, news = (lambda: self.book.version), self.book.news
         shows = self.book.shows
-        return Acts(self.rooms.db, self.in_force, version, obligations, news, shows)
+        return Acts(
+            self.rooms.db, self.in_force, version, obligations, news, shows, asking(self.people)
+        )
 
     @cached_property
     def in_force(self) -> PolicyInForce:

@@ -15,6 +15,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.care import Care
 from bot.care.absence import SWEEP_SECONDS
+from bot.care.changed import LOOK_SECONDS as CHANGED_SECONDS
 from bot.care.complaint_clock import LOOK_SECONDS as COMPLAINT_SECONDS
 from bot.care.overdue import LOOK_SECONDS
 from bot.care.policies import LOOK_SECONDS as POLICY_SECONDS
@@ -96,7 +97,10 @@ def jobs(
         Job("guidebook", _every(REREADING_SECONDS), care.rereading.look, at_start=True),
         Job("roles", _every(ROLE_SECONDS), care.roles.look, at_start=True),
         Job("approvals", _every(APPROVAL_SECONDS), care.settling.look, at_start=True),
-        # In each replica: what it knows of the token is its own, and nobody else may come to ask.
+        # These in each replica: what it remembers is its own.
+        Job("changed", _every(CHANGED_SECONDS), care.changed.look),
+        Job("policy", _every(CHANGED_SECONDS), care.policies.take_up),
+        # And what it knows of the token is its own, and nobody else may come to ask.
         Job("welcome", _every(care.deliveries.pace.look_again / LOOKS), look_whether_welcome),
         Job("tidy", _every(3600), care.duty.tidy),
     )

@@ -7,17 +7,19 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.care.case_file import check_file
+from bot.care.wording import BETWEEN
 from bot.errors import Misconfigured
 
 
 async def verify_case(file: Path, say: Console, *, sha256: str = "") -> int:
     """With nothing but the file and what is on record of it: no settings, no key, no database."""
-    wanted = sha256.strip().lower()
+    wanted = sha256.strip().lower().replace(BETWEEN, "")
     if wanted and not re.fullmatch("[0-9a-f]{64}", wanted):
         raise Misconfigured(("--sha256 takes the 64 hexadecimal digits that are on record.",))
     try:
         report = check_file(await asyncio.to_thread(file.read_bytes))
-    except ValueError as other:
+    # Nested deeper than can be read, it is none either.
+    except (ValueError, RecursionError) as other:
         raise Misconfigured(("That is no file of /case export, or it was cut.",)) from other
     checked, case = (
         f"{report.checked} line" + ("" if report.checked == 1 else "s"),

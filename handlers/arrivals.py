@@ -3,6 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltResponse
@@ -14,6 +15,7 @@ from handlers.arguments import plain
 from handlers.door import Door
 from handlers.knocks import Body
 from handlers.naming import named
+from handlers.slimming import refused, slim
 from handlers.spec import Call, Event, Notice, Told
 from handlers.threads import asked
 from handlers.ways import MentionWay
@@ -68,9 +70,12 @@ class Arrivals:
 
         async def run(visit: Visit) -> Answer:
             care, people = self._outside.care, self._door.people
+            if no := refused(body):
+                raise no
             return await event.run(Call(care, people, visit, typed, self._prefix, thread, happened))
 
-        await self._door.hear(knock, way, run, heading=LATE if late else "")
+        heading = LATE if late else ""
+        await self._door.hear(knock, way, run, heading=heading, in_thread=thread is not None)
 
     async def _named(self, typed: str, body: Body) -> str:
         """Nobody's three seconds pass here, and what is typed may go to a customer."""
@@ -84,8 +89,9 @@ class Arrivals:
             await self._taken(notice.name, body)
 
     async def _taken(self, kind: str, body: Body) -> None:
-        key = knocks.event_key(body)
-        await self._outside.care.inbox.take(kind, key=key, body=json.dumps(body).encode())
+        care, key = self._outside.care, knocks.event_key(body)
+        kept = slim(body, partial(care.threshold.admit, stays=True))
+        await care.inbox.take(kind, key=key, body=json.dumps(kept).encode())
 
     def _told(self, body: Body) -> Told:
         outside = self._outside

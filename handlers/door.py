@@ -22,6 +22,7 @@ from bot.slack.people import People
 from handlers.figures import visited
 from handlers.knocks import Body, Knock
 from handlers.outside import Outside
+from handlers.threads import taught
 from handlers.ways import Ack, Way
 
 PATIENCE = 1.7
@@ -80,7 +81,9 @@ class Door:
         _log.info("visit", what=knock.what, late=late, ms=round(passed * 1000, 1))
         return BoltResponse(status=200, body=ack.payload or "")
 
-    async def hear(self, knock: Knock, way: Way, run: Run, *, heading: str = "") -> None:
+    async def hear(
+        self, knock: Knock, way: Way, run: Run, *, heading: str = "", in_thread: bool = False
+    ) -> None:
         """For what was acknowledged before: nobody waits, so a bad moment is waited for.
 
         Raises `Unavailable` where it is to be tried again; the visit counts once all the same.
@@ -93,7 +96,7 @@ class Door:
             answer = _excuse(knock, unknown)
         if not answer.empty:
             headed = replace(answer, text=f"{heading}{answer.text}")
-            await way.later(self._spoken(headed))
+            await way.later(self._spoken(headed, in_thread=in_thread))
         _log.info("heard", what=knock.what)
 
     async def keep(self, what: str, work: Coroutine[Any, Any, None]) -> BoltResponse:
@@ -129,8 +132,11 @@ class Door:
             answer, slip = _excuse(knock, unknown), knock.key
         return _Outcome(self._spoken(answer), slip)
 
-    def _spoken(self, answer: Answer) -> Cleared[Answer]:
-        return self.outside.care.threshold.clear(self.outside.slashes.answer(answer))
+    def _spoken(self, answer: Answer, *, in_thread: bool = False) -> Cleared[Answer]:
+        slashes = self.outside.slashes
+        spelled = slashes.answer(answer)
+        said = taught(slashes, spelled) if in_thread else spelled
+        return self.outside.care.threshold.clear(said)
 
     async def _answer(self, knock: Knock, run: Run) -> tuple[Answer, VisitKey]:
         """Counted once, and the key it counts under: the second one where it was sent off again."""

@@ -29,10 +29,9 @@ class Listeners:
     def command(self, command: Command) -> Listen:
         def read(body: Body) -> Entry:
             typed = body.get("text") or ""
-            knock = knocks.of_command(body, what=f"/{command.name}", typed=plain(typed))
-            way = CommandWay(
-                self._outside, knock.user_id, body.get("response_url", ""), body["trigger_id"]
-            )
+            words, url = plain(typed), body.get("response_url", "")
+            knock = knocks.of_command(body, what=f"/{command.name}", typed=words)
+            way = CommandWay(self._outside, knock.user_id, url, body["trigger_id"], words)
 
             async def run(visit: Visit) -> Answer:
                 care, people = self._outside.care, self._door.people

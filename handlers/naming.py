@@ -38,12 +38,15 @@ async def named(
             return await _channel(channels, target)
         return await people.group(workspace, target)
 
-    try:
-        async with asyncio.timeout(seconds):
-            names = await asyncio.gather(*(name(*token) for token in tokens))
-    except TimeoutError:
-        names = []
-    known = dict(zip(tokens, names, strict=False))
+    async def in_time(token: tuple[str, str]) -> str:
+        try:
+            async with asyncio.timeout(seconds):
+                return await name(*token)
+        except TimeoutError:
+            return ""
+
+    # One that is slow takes no other one's name away.
+    known = dict(zip(tokens, await asyncio.gather(*map(in_time, tokens)), strict=True))
 
     def labelled(found: re.Match[str]) -> str:
         kind, target = found.groups()

@@ -6,8 +6,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.errors import Refusal
+from bot.model.person import Membership
 from bot.model.visit import Answer
-from handlers.arguments import COURTESY, Misread, first, says_nothing, spoken
+from handlers.arguments import COURTESY, Misread, first, plain, says_nothing, spoken
 from handlers.spec import Call, Command, Word
 
 RULE = "input"
@@ -20,13 +21,15 @@ async def run(command: Command, call: Call) -> Answer:
     """Raises `Refusal` with the usage in its sentence where the words cannot be read."""
     typed, rest = first(call.typed)
     if not typed:
-        return await command.alone(call) if command.alone else help_of(command, call.prefix)
+        if command.alone:
+            return await command.alone(call)
+        return await explained(call, help_of(command, call.prefix))
     name = spoken(typed)
     word = next((each for each in command.words if each.name == name), None)
     if word is None and name == "help":
-        return help_of(command, call.prefix)
+        return await explained(call, help_of(command, call.prefix))
     if word is None and command.run is None:
-        raise _unknown(command, name, call.prefix)
+        raise _given_back(_unknown(command, name, call.prefix), call)
     try:
         if word is not None:
             _no_more_than_it_takes(word, rest)
@@ -35,10 +38,24 @@ async def run(command: Command, call: Call) -> Answer:
         return await command.run(call)
     except Misread as misread:
         if word is None and command.words and not _MEANT_AS_NUMBER.match(name):
-            raise _unknown(command, name, call.prefix) from misread
+            raise _given_back(_unknown(command, name, call.prefix), call) from misread
         usage = word.usage if word else command.usage_hint.partition(" | ")[0]
         sentence = f"{misread} Type it like this: /{call.prefix}{command.name} {usage}"
-        raise Refusal(sentence, RULE) from misread
+        raise _given_back(Refusal(sentence, RULE), call) from misread
+
+
+async def explained(call: Call, told: Answer) -> Answer:
+    """Who may do nothing here is told why, by the policy, instead of what others may do."""
+    if call.visit.by.membership in {Membership.MEMBER, Membership.UNKNOWN}:
+        return told
+    return await call.care.status.read(visit=call.visit)
+
+
+def _given_back(no: Refusal, call: Call) -> Refusal:
+    """With what was typed, where it is more than a word; a message still stands where it stood."""
+    if call.event or not first(call.typed)[1]:
+        return no
+    return replace(no, copy=call.care.threshold.given_back(plain(call.typed)))
 
 
 def _no_more_than_it_takes(word: Word, rest: str) -> None:

@@ -6,12 +6,12 @@ Every word behind a command is understood without the command, except where that
 from bot.errors import Refusal
 from bot.model.ids import CaseId
 from bot.model.visit import Answer
+from bot.slack.slashes import NAME, Slashes
 from handlers import reading
 from handlers.arguments import COURTESY, Misread, case_number, first, says_nothing, spoken
 from handlers.commands import COMMANDS
 from handlers.spec import Word
 
-NAME = "@usher"
 WITH_COMMAND = {"undo", "today"}
 """Understood behind their command only: alone they would mislead."""
 WORDS = {
@@ -80,6 +80,11 @@ def asked(before: str, *after: str) -> str:
     return "thanks" if any(map(thanked, (before, *after))) else ""
 
 
+def taught(slashes: Slashes, answer: Answer) -> Answer:
+    """What works here: in a thread Slack itself refuses slash commands."""
+    return slashes.by_name(answer, but=BY_SLASH)
+
+
 def thanked(typed: str) -> bool:
     return spoken(first(typed)[0]) in THANKS
 
@@ -119,6 +124,9 @@ def spelled_out(word: str, rest: str, case_id: CaseId | None) -> str:
     if word == "case" and (name := spoken(inner)) in NUMBERED:
         # Behind `case` everything is as behind the slash, the number too where there is one.
         return f"case {inner} {after if _number(after) else _numbered(name, after, case_id)}"
+    if WORDS.get(spoken(inner)) == word and _number(after) is not None:
+        # `reply find 42 refund`: its own word and a number are no prose.
+        return f"{word} {inner} {after}"
     if word in NUMBERED:
         rest = _numbered(word, rest, case_id)
     return f"{WORDS[word]} {word} {rest}" if word in WORDS else f"{word} {rest}"

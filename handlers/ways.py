@@ -15,10 +15,13 @@ from bot.model.ids import VisitKey
 from bot.model.visit import Answer
 from bot.slack import render
 from bot.slack.forms.guidebook import NAME as GUIDEBOOK
+from bot.slack.prose import bare
 from bot.slack.text import fit
 from handlers.outside import NO_BOOK, NO_FORM, STILL, Outside, Payload
 
 _ERROR_LIMIT = 500
+_RETYPED = 24
+"""Characters: what is no longer than that is typed again sooner than it is copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,15 @@ def _formless(outside: Outside, answer: Cleared[Answer]) -> Cleared[Answer]:
     # What was asked for may be done already, such as a case that was opened: not a second time.
     what_next = NO_BOOK if answer.value.form.name == GUIDEBOOK else NO_FORM
     said = outside.say(f"{answer.value.text} {what_next}")
-    return outside.care.threshold.clear(replace(said.value, refused=answer.value.refused))
+    refused, words = answer.value.refused, answer.value.copy or answer.value.form.words
+    return outside.care.threshold.clear(replace(said.value, refused=refused, copy=words))
+
+
+def _beside_form(outside: Outside, answer: Cleared[Answer]) -> Ack:
+    """Words that were typed and wait for what the form asks first: it has no place for them."""
+    if not answer.value.copy:
+        return Ack()
+    return Ack(render.reply(outside.care.threshold.clear(replace(answer.value, form=None))))
 
 
 def _opened_before(answer: Cleared[Answer]) -> bool:
@@ -58,18 +69,29 @@ def _opened_before(answer: Cleared[Answer]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class CommandWay:
+    """What was `typed` stands nowhere any more, so a refusal gives it back for copying."""
+
     outside: Outside
     user_id: str
     response_url: str
     trigger_id: str
+    typed: str = ""
 
     async def at_once(self, answer: Cleared[Answer], *, slip: VisitKey) -> Ack:
         form = answer.value.form
         if form is None:
-            return Ack(render.reply(answer))
-        if _opened_before(answer) or await self.outside.open_form(form, self.trigger_id, slip=slip):
+            return Ack(render.reply(self._kept(answer)))
+        if _opened_before(answer):
             return Ack()
-        return Ack(render.reply(_formless(self.outside, answer)))
+        if await self.outside.open_form(form, self.trigger_id, slip=slip):
+            return _beside_form(self.outside, self._kept(answer))
+        return Ack(render.reply(self._kept(_formless(self.outside, answer))))
+
+    def _kept(self, answer: Cleared[Answer]) -> Cleared[Answer]:
+        said = answer.value
+        stands = said.copy or (said.form is not None and said.form.words)
+        lost = said.refused and not stands and len(self.typed) > _RETYPED
+        return self.outside.with_words(answer, self.typed) if lost else answer
 
     def meanwhile(self) -> Ack:
         return Ack(render.reply(self.outside.say(STILL)))
@@ -77,7 +99,7 @@ class CommandWay:
     async def later(self, answer: Cleared[Answer]) -> None:
         if _opened_before(answer):
             return
-        late = _formless(self.outside, answer)
+        late = self._kept(_formless(self.outside, answer))
         await self.outside.respond(self.response_url, self.user_id, late)
 
 
@@ -146,7 +168,7 @@ class FormWay:
                 place: " ".join((said.text, *said.lines)),
                 **{one: words for one, words in said.mends if one in self.inputs},
             }
-            fitted = {one: fit(words, _ERROR_LIMIT) for one, words in errors.items()}
+            fitted = {one: fit(bare(words), _ERROR_LIMIT) for one, words in errors.items()}
             return Ack({"response_action": "errors", "errors": fitted})
         return Ack({"response_action": "update", "view": render.page(self._kept(answer))})
 

@@ -41,7 +41,23 @@ ANSWERS = (
     .where(approval_answers.c.approval_id == bindparam("approval"))
     .order_by(approval_answers.c.at, approval_answers.c.person)
 )
-ANSWER = upsert(approval_answers, on=("approval_id", "person"))
+STRAND = (
+    update(approvals)
+    .where(THIS, OPEN, approvals.c.stranded_at.is_(None))
+    .values(stranded_at=bindparam("at"))
+)
+RESUME = (
+    update(approvals)
+    .where(THIS, OPEN, approvals.c.stranded_at.is_not(None))
+    .values(stranded_at=None)
+)
+# Once a person; and once more where what they answered is another by now.
+ANSWER = upsert(
+    approval_answers,
+    on=("approval_id", "person"),
+    setting=lambda new: {each: new[each] for each in ("yes", "reason_sealed", "about", "at")},
+    where=lambda new: approval_answers.c.about != new.about,
+)
 CARDS = (
     select(approval_cards)
     .where(approval_cards.c.approval_id == bindparam("approval"))
@@ -104,11 +120,13 @@ class Approvals(Noun):
     def open(self) -> list[Approval]:
         return [self._read(row) for row in self.conn.execute(ALL_OPEN).all()]
 
-    def answer(self, approval_id: ApprovalId, by: PersonKey, *, yes: bool, reason: str) -> bool:
+    def answer(
+        self, approval_id: ApprovalId, by: PersonKey, *, yes: bool, reason: str, about: str = ""
+    ) -> bool:
         """False where this person has answered it before."""
         sealed = self.vault.seal(reason, place=_place(approval_id, by))
         row = {"approval_id": approval_id, "person": by, "yes": yes, "at": self.now}
-        return self.change(ANSWER, {**row, "reason_sealed": sealed}).rowcount == 1
+        return self.change(ANSWER, {**row, "reason_sealed": sealed, "about": about}).rowcount == 1
 
     def end(self, approval_id: ApprovalId, state: ApprovalState) -> bool:
         """False where it is over already."""
@@ -118,6 +136,13 @@ class Approvals(Noun):
     def reminded(self, approval_id: ApprovalId) -> bool:
         """False where somebody else reminded already."""
         return self.change(REMINDED, {"approval": approval_id, "at": self.now}).rowcount == 1
+
+    def strand(self, approval_id: ApprovalId, *, stranded: bool) -> bool:
+        """Whether too few are left to answer it; False where that was known already."""
+        values = {"approval": approval_id, "at": self.now}
+        if not stranded:
+            return self.change(RESUME, {"approval": approval_id}).rowcount == 1
+        return self.change(STRAND, values).rowcount == 1
 
     def cards(self, approval_id: ApprovalId) -> tuple[ApprovalPlace, ...]:
         found = self.conn.execute(CARDS, {"approval": approval_id})
@@ -169,6 +194,7 @@ class Approvals(Noun):
             state=ApprovalState(row.state),
             ended_at=row.ended_at,
             answers=self._answers(ApprovalId(row.id)),
+            stranded=row.stranded_at is not None,
         )
 
     def _answers(self, approval_id: ApprovalId) -> tuple[ApprovalAnswer, ...]:
@@ -183,6 +209,7 @@ class Approvals(Noun):
                     row.reason_sealed, place=_place(approval_id, PersonKey(row.person))
                 ),
                 at=row.at,
+                about=row.about,
             )
             for row in found
         )

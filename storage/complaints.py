@@ -37,13 +37,15 @@ SINCE = ROWS.where(
 OVERDUE = ROWS.where(
     complaints.c.answer != Grievance.NO.value,
     UNSETTLED,
+    # In so many words, else no index is looked into.
+    complaints.c.received_at <= bindparam("either", type_=Instant),
     or_(
         complaints.c.acknowledge_told_at.is_(None)
         & (complaints.c.received_at <= bindparam("unanswered", type_=Instant)),
         complaints.c.settle_told_at.is_(None)
         & (complaints.c.received_at <= bindparam("unsettled", type_=Instant)),
     ),
-).order_by(complaints.c.case_id)
+).order_by(complaints.c.received_at, complaints.c.case_id)
 MARK = upsert(
     complaints,
     on=("case_id",),
@@ -89,11 +91,10 @@ class Complaints(Noun):
 
     def overdue(self, promise: Promise) -> list[Complaint]:
         """Those of which something is late that nobody was told yet."""
-        hours = {
-            "unanswered": self.now - promise.acknowledge,
-            "unsettled": self.now - promise.settle,
-        }
-        found = [_complaint(row) for row in self.conn.execute(OVERDUE, hours)]
+        unanswered, unsettled = self.now - promise.acknowledge, self.now - promise.settle
+        hours = {"unanswered": unanswered, "unsettled": unsettled}
+        either = max(hours.values())
+        found = [_complaint(row) for row in self.conn.execute(OVERDUE, hours | {"either": either})]
         return [one for one in found if promise.untold(one, self.now)]
 
     def mark(self, case: Case, told: Marking, *, by: PersonKey) -> None:

@@ -11,6 +11,11 @@ from storage.tables import inbox
 TAKE = upsert(inbox, on=("key",))
 NUMBER = select(inbox.c.id).where(inbox.c.key == bindparam("which"))
 GET = select(inbox).where(inbox.c.id == bindparam("number"))
+SINCE = (
+    select(inbox.c.id, inbox.c.key, inbox.c.body_sealed)
+    .where(inbox.c.id > bindparam("after"), inbox.c.kind == bindparam("which"))
+    .order_by(inbox.c.id)
+)
 # The row stays, so that what is told again is known; its words have served their purpose.
 EMPTY = update(inbox).where(inbox.c.id == bindparam("number")).values(body_sealed=b"")
 PURGE = delete(inbox).where(inbox.c.at < bindparam("before"))
@@ -35,6 +40,12 @@ class Inbox(Noun):
             return None
         body = self.vault.open_bytes(row.body_sealed, place=_place(row.key))
         return Arrival(row.kind, body, self.now)
+
+    def since(self, kind: str, after: int) -> dict[int, bytes]:
+        """By their numbers: what no courier acts upon, since each replica has to."""
+        rows = self.conn.execute(SINCE, {"which": kind, "after": after})
+        opened = self.vault.open_bytes
+        return {row.id: opened(row.body_sealed, place=_place(row.key)) for row in rows}
 
     def done(self, number: int) -> None:
         self.change(EMPTY, {"number": number})

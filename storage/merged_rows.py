@@ -10,6 +10,7 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    delete,
     exists,
     insert,
     literal,
@@ -62,6 +63,16 @@ def _moved(table: Table, *more: ColumnElement[bool]) -> Any:
     return update(table).where(where).values({_place(table).name: TO})
 
 
+def _forgotten(table: Table) -> Any:
+    """By later merges, which took along what is of the case again."""
+    back = select(table.c.id).where(_place(table) == TO)
+    return delete(merged_rows).where(
+        merged_rows.c.merge_id > MERGE,
+        merged_rows.c.noun == table.name,
+        merged_rows.c.row_id.in_(back),
+    )
+
+
 def _sealed(table: Table) -> Select[Any]:
     columns = [table.c[name] for name in SEALED[table]]
     return select(table.c.id, *columns).where(_place(table) == TO, _is_of(table))
@@ -92,6 +103,8 @@ class MergedRows(Noun):
             self._move(table, {"merge": merge, "from": of, "to": to})
         later = _moved(mentions, mentions.c.received_at >= bindparam("since"), SINCE)
         self.change(later, {"from": of, "to": to, "since": since})
+        for table in (*SEALED, cases):
+            self.change(_forgotten(table), {"merge": merge, "to": to})
 
     def _move(self, table: Table, values: dict[str, Any]) -> None:
         self.change(_moved(table, _is_of(table)), values)

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, case, func, insert, select, update
+from sqlalchemy import bindparam, case, insert, select, update
 
 from bot.model.case import CaseState, JoinedCase, Source
 from bot.model.ids import CaseId, PersonKey
-from storage.case_changes import NEXT, THIS
+from storage.case_changes import CLAIM, NEXT, THIS
 from storage.case_lists import OPEN
 from storage.merged_rows import MERGE, MergedRows
 from storage.noun import Noun, with_any
 from storage.tables import authors, cases, merges
-from storage.tables.types import Instant
 
 Pair = tuple[str, str]
 """A conversation's id and its author's id at the network."""
@@ -34,6 +33,7 @@ JOINED = (
     .where(cases.c.merged_into == bindparam("case"))
     .order_by(cases.c.id)
 )
+ROUTES = select(cases.c.route).where(cases.c.merged_into == bindparam("case")).distinct()
 GO_ON = (
     update(cases)
     .where(THIS, OPEN)
@@ -45,18 +45,6 @@ COME_BACK = (
     .values(state=CaseState.OPEN.value, merged_into=None, revision=NEXT)
 )
 HOLDER = select(cases.c.holder, cases.c.holder_name_sealed).where(THIS)
-BRING_HOLDER = (
-    update(cases)
-    .where(THIS, OPEN, cases.c.holder.is_(None))
-    .values(
-        holder=bindparam("who"),
-        holder_name_sealed=bindparam("name"),
-        claimed_at=bindparam("at"),
-        first_claimed_at=func.coalesce(cases.c.first_claimed_at, bindparam("at", type_=Instant)),
-        handed_back="",
-        revision=NEXT,
-    )
-)
 TAKE_HOLDER = (
     update(cases)
     .where(THIS, OPEN)
@@ -72,6 +60,9 @@ TAKE_HOLDER = (
     )
 )
 GET = select(merges).where(merges.c.id == MERGE, merges.c.parted_at.is_(None))
+OF = select(merges.c.id, merges.c.into_id).where(
+    merges.c.case_id == bindparam("case"), merges.c.parted_at.is_(None)
+)
 PARTED = update(merges).where(merges.c.id == MERGE).values(parted_at=bindparam("ended"))
 
 
@@ -99,19 +90,30 @@ class Merging(Noun):
         MergedRows(self.scope).go(number, of=case_id, to=into)
         return number
 
-    def part(self, number: int) -> tuple[CaseId, CaseId] | None:
-        """As it was before, the case and what it went on in; None where that is not possible."""
+    def way(self, case_id: CaseId) -> tuple[tuple[int, CaseId], ...]:
+        """The merges by which it came where it goes on, its own first, and into what each led."""
+        steps: list[tuple[int, CaseId]] = []
+        while (step := self.conn.execute(OF, {"case": case_id}).one_or_none()) is not None:
+            case_id = CaseId(step.into_id)
+            steps.append((step.id, case_id))
+        return tuple(steps)
+
+    def part(self, number: int, *, out_of: CaseId, holder_too: bool) -> CaseId | None:
+        """The case that ended by this merge is one of its own again; None where it is by now, or
+        does not go on in `out_of`, which is to be held.
+
+        `holder_too`: who came to hold the other one by this merge holds it no more.
+        """
         row = self.conn.execute(GET, {"merge": number}).one_or_none()
         if row is None:
             return None
-        came_back = {"case": row.case_id, "into": row.into_id}
-        if self.change(COME_BACK, came_back).rowcount != 1:
+        if self.change(COME_BACK, {"case": row.case_id, "into": out_of}).rowcount != 1:
             return None
-        MergedRows(self.scope).come_back(number, of=row.into_id, to=row.case_id, since=row.at)
-        if row.brought_holder:
-            self.change(TAKE_HOLDER, {"case": row.into_id})
+        MergedRows(self.scope).come_back(number, of=out_of, to=row.case_id, since=row.at)
+        if row.brought_holder and holder_too:
+            self.change(TAKE_HOLDER, {"case": out_of})
         self.change(PARTED, {"merge": number, "ended": self.now})
-        return CaseId(row.case_id), CaseId(row.into_id)
+        return CaseId(row.case_id)
 
     def joined(self, case_id: CaseId) -> tuple[JoinedCase, ...]:
         """The cases that go on in this one."""
@@ -119,6 +121,10 @@ class Merging(Noun):
             JoinedCase(CaseId(row.id), row.summary if row.source == Source.BROUGHT_IN else "")
             for row in self.conn.execute(JOINED, {"case": case_id})
         )
+
+    def routes(self, case_id: CaseId) -> list[str]:
+        """Where the cases that go on in this one were routed to."""
+        return list(self.conn.scalars(ROUTES, {"case": case_id}))
 
     def threads(self, network: str, pairs: Iterable[Pair]) -> dict[Pair, CaseId]:
         """As `Cases.threads`, for those of cases that go on in an open one."""
@@ -149,5 +155,5 @@ class Merging(Noun):
         if row.holder is None:
             return False
         # Bound to the person, not to the case.
-        values = {"who": row.holder, "name": row.holder_name_sealed, "at": self.now}
-        return self.change(BRING_HOLDER, {"case": into, **values}).rowcount == 1
+        values = {"to": row.holder, "name": row.holder_name_sealed, "at": self.now}
+        return self.change(CLAIM, {"case": into, **values}).rowcount == 1

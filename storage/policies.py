@@ -13,6 +13,7 @@ from storage.tables import policies
 STATE = policies.c.state == bindparam("now_is")
 IN_STATE = select(policies).where(STATE)
 BY_HASH = select(policies).where(policies.c.hash == bindparam("which"))
+HASH_IN_STATE = select(policies.c.hash).where(STATE)
 NEWEST = BY_HASH.order_by(policies.c.id.desc()).limit(1)
 MOVE = update(policies).where(STATE).values(state=bindparam("then_is"))
 # Before the one in force goes: what changed no row must leave that one where it is.
@@ -33,7 +34,11 @@ PUT_BACK = (
     .values(state=bindparam("then_is"))
 )
 ANY = select(policies.c.id).limit(1)
-ANNOUNCED = update(policies).where(STATE).values(announced_at=bindparam("at"))
+ANNOUNCED = (
+    update(policies)
+    .where(STATE, policies.c.hash == bindparam("which"), policies.c.announced_at.is_(None))
+    .values(announced_at=bindparam("at"))
+)
 # Of two that start at once, the second one finds it done.
 PUT = {
     "sqlite": sqlite.insert(policies).on_conflict_do_nothing(),
@@ -46,6 +51,11 @@ class Policies(Noun):
 
     def in_force(self) -> KeptPolicy | None:
         return self._in(PolicyState.IN_FORCE)
+
+    def hash_in_force(self) -> str:
+        """Asked by every decision; "" where none is."""
+        now = {"now_is": PolicyState.IN_FORCE.value}
+        return str(self.conn.scalar(HASH_IN_STATE, now) or "")
 
     def waiting(self) -> KeptPolicy | None:
         return self._in(PolicyState.WAITING)
@@ -84,8 +94,10 @@ class Policies(Noun):
     def withdraw(self) -> bool:
         return self._move(PolicyState.WAITING, PolicyState.WITHDRAWN)
 
-    def announced(self, state: PolicyState) -> None:
-        self.change(ANNOUNCED, {"now_is": state.value, "at": self.now})
+    def announced(self, state: PolicyState, digest: str) -> bool:
+        """False where it is already, or is in that state no more."""
+        values = {"now_is": state.value, "which": digest, "at": self.now}
+        return self.change(ANNOUNCED, values).rowcount == 1
 
     def _in(self, state: PolicyState) -> KeptPolicy | None:
         return _kept(self.conn.execute(IN_STATE, {"now_is": state.value}).one_or_none())

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.errors import Misconfigured, Unavailable
 from storage.keeping import Looks, See
+from storage.postgres_address import split
 from storage.writer import Job
 
 WRITERS: Final = 10
@@ -96,8 +97,8 @@ class Postgres:
             except PoolTimeout as error:
                 raise Unavailable("database", "all connections are busy") from error
             except OSError as error:
-                reason = error.strerror or "it takes too long"
-                raise Unavailable("database", reason, unknown_outcome=attempt.committing) from error
+                away, committing = reason_of(error), attempt.committing
+                raise Unavailable("database", away, unknown_outcome=committing) from error
         raise AssertionError("unreachable: the last try returns or raises")
 
 
@@ -145,6 +146,13 @@ def told(error: DBAPIError, *, committing: bool = False) -> Exception:
     return Unavailable("database", reason, unknown_outcome=unknown)
 
 
+def reason_of(error: OSError) -> str:
+    """asyncpg's own words where the server speaks no TLS: they name the server and no more."""
+    if isinstance(error, ConnectionError) and not error.errno:
+        return str(error)
+    return error.strerror or "it takes too long"
+
+
 def postgres_engine(
     url: str,
     *,
@@ -153,8 +161,9 @@ def postgres_engine(
     statement_seconds: float | None = STATEMENT_SECONDS,
 ) -> AsyncEngine:
     """`reading`: the server itself refuses every change, and a transaction is one moment."""
+    where, way = split(url)
     return create_async_engine(
-        make_url(url).set(drivername="postgresql+asyncpg"),
+        where.set(drivername="postgresql+asyncpg"),
         isolation_level="REPEATABLE READ" if reading else "READ COMMITTED",
         pool_size=size,
         # The one that was used last: its backend knows our statements, the others are asleep.
@@ -164,6 +173,7 @@ def postgres_engine(
         # Else a failing statement would carry people's words into a log.
         hide_parameters=True,
         connect_args={
+            "dsn": way or None,
             "timeout": CONNECT_SECONDS,
             "command_timeout": statement_seconds,
             # Compiling a plan to machine code costs more than any of our short statements.

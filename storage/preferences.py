@@ -1,6 +1,6 @@
 """How colleagues want to be told; who never said anything is told at once, at any hour."""
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 
 from bot.model.ids import PersonKey
 from bot.model.wishes import How, Wishes, hour_of, hour_written
@@ -17,6 +17,11 @@ SET = upsert(
         "quiet_to": new.quiet_to,
         "zone": new.zone,
     },
+)
+MOVED = (
+    update(preferences)
+    .where(preferences.c.person == bindparam("who"), preferences.c.zone != bindparam("there"))
+    .values(zone=bindparam("there"))
 )
 
 
@@ -40,3 +45,7 @@ class Preferences(Noun):
                 "zone": wishes.zone,
             },
         )
+
+    def moved(self, key: PersonKey, zone: str) -> bool:
+        """False where it is the same, or they never wished anything."""
+        return self.change(MOVED, {"who": key, "there": zone}).rowcount == 1

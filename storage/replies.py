@@ -1,20 +1,20 @@
 """Replies in the record: written once, and moved from state to state by one statement each."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, bindparam, exists, func, insert, select, update
 
 from bot.model.case import AnswerView
 from bot.model.ids import ApprovalId, CaseId, PersonKey
-from bot.model.reply import ENDED, NewReply, Reply, ReplyId, ReplyState, Sent, Way
+from bot.model.reply import ENDED, GOING, NewReply, Reply, ReplyId, ReplyState, Sent, Way
 from storage.noun import Noun
 from storage.tables import mentions, replies
 from storage.tables.types import Instant
 from storage.vault import Vault
 
 THIS = replies.c.id == bindparam("reply")
-GOING = (ReplyState.CLEARED, ReplyState.SENDING)
 ALIVE = replies.c.state.not_in(sorted(each.value for each in ENDED))
 GET = select(replies).where(THIS)
 OF_CASE = select(replies).where(replies.c.case_id == bindparam("case")).order_by(replies.c.id)
@@ -39,6 +39,12 @@ NEWEST_WORDS = (
     select(func.max(mentions.c.received_at))
     .where(mentions.c.case_id == bindparam("case"))
     .scalar_subquery()
+)
+SPOKEN = select(
+    exists().where(
+        mentions.c.case_id == bindparam("case"),
+        mentions.c.received_at > bindparam("since", type_=Instant),
+    )
 )
 ANSWERED = select(
     exists().where(
@@ -131,6 +137,10 @@ class Replies(Noun):
     def answers_all(self, case_id: CaseId) -> bool:
         """Whether something went out since the customer wrote last."""
         return bool(self.conn.scalar(ANSWERED, {"case": case_id}))
+
+    def spoken_since(self, case_id: CaseId, since: datetime) -> bool:
+        """Whether the customer, or whoever is in the case with them, wrote after that."""
+        return bool(self.conn.scalar(SPOKEN, {"case": case_id, "since": since}))
 
     def asked(self, case_id: CaseId) -> Reply | None:
         """The one that waits for somebody's yes; a case has one at most."""

@@ -42,10 +42,13 @@ TOLD = (
 # With what goes on in the case, which shows its words as well.
 OPEN_OF = (
     select(reveals.c.id)
-    .join_from(reveals, cases, reveals.c.case_id == cases.c.id)
     .where(
         reveals.c.closed_at.is_(None),
-        or_(reveals.c.case_id == bindparam("case"), cases.c.merged_into == bindparam("case")),
+        reveals.c.case_id.in_(
+            select(cases.c.id).where(
+                or_(cases.c.id == bindparam("case"), cases.c.merged_into == bindparam("case"))
+            )
+        ),
     )
     .order_by(reveals.c.id)
 )

@@ -26,8 +26,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 VAULT_KEY = "dXNoZXItdGVzdC1rZXktMzItYnl0ZXMtbG9uZy0hISE="
 """32 bytes that protect nothing: tests only."""
 
-QUICK = Pace(first_wait=0.1)
-"""A second try soon: tests wait for it."""
+QUICK = Pace(first_wait=0.1, longest_wait=2.0)
+"""A second try soon, and never long: tests wait for it."""
 
 USUAL = Weather()
 

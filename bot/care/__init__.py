@@ -8,6 +8,7 @@ from bot.care.ambassadors import Ambassadors
 from bot.care.approvals import Approvals
 from bot.care.blanking import Blanking
 from bot.care.cases import Cases
+from bot.care.changed import Changed
 from bot.care.channels import Channels
 from bot.care.complaint_clock import ComplaintClock
 from bot.care.complaint_register import ComplaintRegister
@@ -31,6 +32,7 @@ from bot.care.mentions import Mentions
 from bot.care.merging import Merging
 from bot.care.orphans import Orphans
 from bot.care.overdue import Overdue
+from bot.care.parting import Parting
 from bot.care.policies import Policies
 from bot.care.privacy import Privacy
 from bot.care.replies import Replies
@@ -76,6 +78,7 @@ class Care:
     status: Status
     evidence: Evidence
     inbox: Inbox
+    changed: Changed
     slips: Slips
     adding: Adding
     blanking: Blanking
@@ -93,6 +96,7 @@ class Care:
     settling: Settling
     holds: Holds
     merging: Merging
+    parting: Parting
     figures: Figures
 
 

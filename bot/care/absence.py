@@ -15,6 +15,7 @@ import structlog
 
 from bot.care import leaving
 from bot.care.acts import Acts, allowed
+from bot.care.coordinators import tell_coordinators
 from bot.care.duty import Duty
 from bot.care.redrawing import redraw
 from bot.care.telling import tell
@@ -29,6 +30,7 @@ from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, PersonKey
 from bot.model.person import CLOCKWORK, Membership, Person, Workspace, person_key, user_id_of
 from bot.model.visit import Answer, Visit
+from bot.model.wishes import How
 from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
 
@@ -85,18 +87,24 @@ class Absence:
         """Whether it matters to anybody here that they come or go; `gone` for good, as it seems."""
         key = person_key(self.workspace, user_id)
         return await self.acts.db.read(
-            lambda unit: _status_matters(unit, key) or (gone and leaving.concerned(unit, key))
+            lambda unit: (
+                _status_matters(unit, key)
+                or unit.preferences.of(key).how is How.DIGEST
+                or (gone and leaving.concerned(unit, key))
+            )
         )
 
     async def seen(self, colleague: Standing) -> None:
         """Act upon what Slack shows of somebody; once, however often it is told."""
         left = colleague.membership in GONE_FOR_GOOD
-        ours = await self.people.with_role(self.workspace, "coordinator") if left else ()
         key = person_key(self.workspace, colleague.user_id)
 
         def work(unit: UnitOfWork) -> None:
+            # Where they are now their morning is another one.
+            if colleague.zone and unit.preferences.moved(key, colleague.zone):
+                unit.commit(_noted("wishes.moved", key))
             if left:
-                self._left(unit, key, colleague.name, sorted(ours))
+                self._left(unit, key, colleague.name)
             elif colleague.membership is Membership.MEMBER and _status_matters(unit, key):
                 self._status(unit, key, colleague)
 
@@ -128,9 +136,7 @@ class Absence:
                 log.warning("absence.slack_away", reason=busy.reason)
                 return
 
-    def _left(
-        self, unit: UnitOfWork, key: PersonKey, name: str, coordinators: Sequence[str]
-    ) -> None:
+    def _left(self, unit: UnitOfWork, key: PersonKey, name: str) -> None:
         given = self._hand_back(unit, key, Gone.LEFT, by=CLOCKWORK)
         ended = unit.absences.end(key)
         if given:
@@ -138,8 +144,7 @@ class Absence:
                 f"{name} is no longer a member here. {_handed_back(given)} "
                 "/case open lists what waits."
             )
-            for coordinator in coordinators:
-                tell(unit, person_key(self.workspace, coordinator), self.guard.clear(words))
+            tell_coordinators(unit, self.guard.clear(words))
         leaving.leave(unit, key)
         if given or ended:
             unit.commit(_noted("absence.left", key))

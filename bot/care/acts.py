@@ -4,11 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from bot.care.anew import Anew, as_told
 from bot.care.asking import ALONE, Asked, enrolment, question
 from bot.care.grievance import wanted
 from bot.care.guidebook import AWAY
 from bot.care.no_case import goes_on, unknown
 from bot.care.obligations import NOTHING, Act, Brought, Obligations, Told
+from bot.care.policy_in_force import PolicyInForce
 from bot.care.redrawing import redraw
 from bot.compliance import Action, Decision, ObligationKind, Policy
 from bot.errors import Refusal
@@ -31,13 +33,6 @@ class _Repeated(Exception):
     """The visit was here before: what it just did again must be undone."""
 
 
-@dataclass(slots=True)
-class PolicyInForce:
-    """The policy that decides now: a new one takes its place while we are at work."""
-
-    policy: Policy
-
-
 @dataclass(frozen=True, slots=True)
 class Acts:
     """Of the guidebook: which is in force, what changed for somebody, whether it can be shown."""
@@ -48,6 +43,7 @@ class Acts:
     obligations: Obligations
     news: Callable[[Records, PersonKey], tuple[str, ...]] = lambda _unit, _key: ()
     shows: Callable[[], bool] = lambda: True
+    anew: Anew = as_told
 
     @property
     def policy(self) -> Policy:
@@ -141,8 +137,7 @@ class Acts:
         self, unit: Records, by: Person, action: Action, case: Case | None, *, asked: Asked = ALONE
     ) -> Decision:
         """As `decide`, before anything is brought: nothing may be shown or done upon it."""
-        # Once: a new one may come into force meanwhile.
-        policy = self.policy
+        policy = self.in_force.now(unit)
         version = self.guidebook_version()
         decision = policy.decide(question(unit, by, action, case, asked, policy, version))
         if decision.effect is not Effect.ALLOWED:

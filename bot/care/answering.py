@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from bot.care.asking import Asked
 from bot.care.networks import Networks
 from bot.care.telling import quiet_until
-from bot.compliance import Guard, ReplyFacts, Sink
+from bot.care.topics import Topics
+from bot.compliance import Action, Guard, ReplyFacts, Sink
 from bot.errors import Refusal
 from bot.model.case import Case, Source
-from bot.model.hold import ALL
 from bot.model.ids import CaseId, PersonKey
 from bot.model.mention import Mention
 from bot.model.person import Person
@@ -25,14 +25,14 @@ CAME_BACK = (ReplyState.REFUSED, ReplyState.VOID)
 
 @dataclass(frozen=True, slots=True)
 class Answering:
-    """`quiet` are the organisation's own hours in which nothing goes out, `topics` its routes."""
+    """`quiet` are the organisation's own hours in which nothing goes out."""
 
     guard: Guard
     networks: Networks
     disclosure: str
     """The template of app.yaml with {name} in it; nothing else is ever filled in."""
     quiet: Wishes
-    topics: tuple[str, ...]
+    topics: Topics
 
     def network(self, case: Case) -> Network:
         network = self.networks.named(case.author.network)
@@ -53,21 +53,18 @@ class Answering:
         network = self.network(case)
         return network.ways if network.ways and self.target(unit, case) else ()
 
-    def asked(self, unit: Records, case: Case, way: Way) -> Asked:
+    def asked(self, unit: Records, case: Case, way: Way, words: str) -> Asked:
         summoned = self.target(unit, case) is not None
-        return Asked(reply=ReplyFacts(way, summoned=summoned, topic_held=self.held(unit, case)))
+        held = self.on_hold(unit, case, words) or self.quiet_for(unit) > 0
+        return Asked(reply=ReplyFacts(way, summoned=summoned, topic_held=held))
 
-    def held(self, unit: Records, case: Case) -> bool:
-        return self.on_hold(unit, case) or self.quiet_for(unit) > 0
-
-    def on_hold(self, unit: Records, case: Case) -> bool:
-        """A hold is for its own topic or for all. Of a name that app.yaml has no more, be it the
-        hold's or the case's, nobody can tell any more what it is called now: that is held too."""
-        held = unit.holds.in_force()
-        if held & {case.route, ALL}:
-            return True
-        renamed = held.difference(self.topics, (ALL,))
-        return bool(renamed) or (bool(held) and case.route not in self.topics)
+    def on_hold(self, unit: Records, case: Case, words: str) -> bool:
+        """By the post that is answered too. Where nobody posted it here, `words` of the answer
+        are all there is to tell its topic: who brings a case in names it as they like."""
+        theirs = [post for post in unit.mentions.of_case(case.id) if is_theirs(post, case)]
+        spoken = [post for post in theirs if post.summoned][-1:]
+        said = {post.words for post in (*spoken, *theirs[-1:])} if theirs else {words}
+        return self.topics.on_hold(unit, case, said)
 
     def quiet_for(self, unit: Records) -> float:
         """Seconds until the quiet hours end; 0 outside of them."""
@@ -82,16 +79,19 @@ class Answering:
         self._fits(network, network.length(text))
         return text
 
-    def with_words(self, unit: Records, case: Case, no: Refusal, words: str) -> Refusal:
+    def with_words(self, unit: Records, case_id: CaseId, no: Refusal, words: str) -> Refusal:
         """The same no, which of the two it is where one rule speaks of holds and quiet hours, and
         their words to copy: they stand nowhere else."""
+        if not words.strip():
+            return no
         kept = self.guard.mask(words.strip(), sink=Sink.CHANNEL)
-        held = self._held_by(unit, case) if no.rule == ON_HOLD else ""
+        case = unit.cases.get(case_id) if no.rule == ON_HOLD else None
+        held = self._held_by(unit, case, words) if case is not None else ""
         return replace(no, sentence=held or no.sentence, copy=kept)
 
-    def _held_by(self, unit: Records, case: Case) -> str:
+    def _held_by(self, unit: Records, case: Case, words: str) -> str:
         said = list[str]()
-        if self.on_hold(unit, case):
+        if self.on_hold(unit, case, words):
             said.append(
                 "Answers on this topic are on hold. /usher holds shows why; a coordinator can tell "
                 "you when that ends."
@@ -108,7 +108,9 @@ class Answering:
         )
         if last is None or last.author != by.key or last.state not in CAME_BACK:
             return ""
-        return last.text.rpartition(f" {self.signed(by)}")[0]
+        # By the name of then. Where the disclosure is another one by now, nothing is left out.
+        words, signed, _ = last.text.rpartition(f" {self.signature(last.author_name)}")
+        return words if signed else last.text
 
     def masked(self, words: str, *, by: Person, network: Network) -> str:
         """As `text`, with a mask where one must be: for somebody who sends it by hand."""
@@ -136,6 +138,11 @@ class Answering:
 
 def _sent_off(reply: Reply) -> bool:
     return reply.state is not ReplyState.DRAFT
+
+
+def action_of(reply: Reply) -> Action:
+    """What its author does with it."""
+    return Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
 
 
 def is_theirs(post: Mention, case: Case) -> bool:

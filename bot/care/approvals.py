@@ -3,14 +3,16 @@
 The yes that makes it enough and what follows from it are one transaction.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed
 from bot.care.asking import Asked
 from bot.care.asking_for import Requests, held
-from bot.care.obligations import Brought, is_reason
+from bot.care.obligations import Brought
+from bot.care.reasons import is_reason
 from bot.care.requests import Given, Handlers
 from bot.care.settling import Settling
+from bot.care.yeses import Known, Yeses, yeses
 from bot.compliance import Action, Decision, RequestFacts, worded
 from bot.errors import Refusal, Unavailable
 from bot.model.approval import Approval, ApprovalState, Request
@@ -22,18 +24,6 @@ from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
 
 FORM, REASON = "reject", "reason"
-Yeses = tuple[tuple[str, PersonKey], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What Slack says now, asked before the transaction."""
-
-    asker: Person = CLOCKWORK
-    lost: frozenset[PersonKey] = frozenset()
-    """They said yes, and may not say it any more."""
-    told: bool = True
-    """Who is in which group: else nobody lost a role, they are only not known to have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +51,14 @@ class Approvals:
         self, approval_id: ApprovalId, *, visit: Visit, read: str | None = None
     ) -> Answer:
         """`read` is the stamp of the card it was pressed on, where there was a card."""
-        approval = await self.settling.settle(approval_id)
-        known = _Known() if approval is None else await self._known(approval)
+        visit, approval = await self.acts.anew(visit), await self.settling.settle(approval_id)
+        known = Known() if approval is None else await self._known(approval)
 
         def verb(unit: UnitOfWork) -> Answer:
             if read is not None and (again := self._look_again(unit, approval_id, read, visit.by)):
                 return again
             approval, shown = self._answered(unit, approval_id, yes=True, reason="", visit=visit)
-            given = self._given(approval, known, visit.by)
+            given = self._given(approval, known, visit.by, about=shown.about)
             if len(given.approvals) < approval.needed:
                 self.requests.redraw(unit, approval)
                 done = f"{len(given.approvals)} of {approval.needed} have said yes"
@@ -81,6 +71,7 @@ class Approvals:
         return answer
 
     async def reject(self, approval_id: ApprovalId, reason: str, *, visit: Visit) -> Answer:
+        visit = await self.acts.anew(visit)
         await self.settling.settle(approval_id)
 
         def verb(unit: UnitOfWork) -> Answer:
@@ -111,7 +102,7 @@ class Approvals:
         if known_as is None or not self.requests.is_good(known_as, text_hash, now):
             return ()
         known = await self._known(known_as)
-        return _yeses(known_as, known.lost)
+        return yeses(known_as, known_as.agreed, known)
 
     def _held(self, unit: Records, approval_id: ApprovalId) -> Approval:
         approval = held(unit, approval_id)
@@ -136,11 +127,11 @@ class Approvals:
         if approval.role and approval.role not in by.roles:
             sentence = f"This one is for the role {approval.role}, and you do not have it."
             raise Refusal(f"{sentence} A colleague who does will look at it.", "approval-role")
-        if by.key in {each.by for each in approval.answers}:
-            raise Refusal(_TWICE, "approval-twice")
         shown = self.handlers[approval.kind].show(unit, approval)
         if shown is None or shown.text_hash != approval.text_hash:
             raise Refusal(_OVER[ApprovalState.VOID], "approval-void")
+        if by.key in {each.by for each in approval.yes_to(shown.about)}:
+            raise Refusal(_TWICE, "approval-twice")
         return shown
 
     def _look_again(
@@ -166,7 +157,8 @@ class Approvals:
         decision = self._decided(unit, approval, by, reason=reason)
         shown = self._answerable(unit, approval, by)
         unit.people.seen(by)
-        if not unit.approvals.answer(approval_id, by.key, yes=yes, reason=reason):
+        about = shown.about
+        if not unit.approvals.answer(approval_id, by.key, yes=yes, reason=reason, about=about):
             raise Refusal(_TWICE, "approval-twice")
         facts = (("approval", str(approval_id)), ("hash", approval.text_hash))
         action = "approval.approved" if yes else "approval.rejected"
@@ -177,7 +169,7 @@ class Approvals:
     def _granted(
         self, unit: UnitOfWork, approval: Approval, shown: Request, given: Given, *, told: bool
     ) -> Answer:
-        names = " and ".join(each.by_name for each in approval.yes)
+        names = " and ".join(each.by_name for each in approval.yes_to(shown.about))
         try:
             how = self.handlers[approval.kind].granted(unit, approval, given)
         except Refusal as no:
@@ -192,8 +184,8 @@ class Approvals:
             self.requests.tell_asker(unit, approval, f"{names} said yes: {shown.title}. {how}")
         return Answer(f"Your yes counts. {how}")
 
-    async def _known(self, approval: Approval) -> _Known:
-        lost = set()
+    async def _known(self, approval: Approval) -> Known:
+        lost, roles = set(), {}
         # First, so that what is said of each person then is of the same moment.
         told = await self.people.tells_groups(self.workspace)
         for each in approval.yes:
@@ -203,26 +195,20 @@ class Approvals:
                 raise Unavailable("slack", _UNTOLD)
             if lacks or person.membership is not Membership.MEMBER:
                 lost.add(each.by)
-        return _Known(await self._who(approval.asked_by), frozenset(lost), told)
+            roles[each.by] = person.roles
+        return Known(await self._who(approval.asked_by), frozenset(lost), told, roles)
 
     async def _who(self, key: PersonKey) -> Person:
         if key == CLOCKWORK.key:
             return CLOCKWORK
-        person = await self.people.who(self.workspace, user_id_of(key))
+        person = await self.people.who(self.workspace, user_id_of(key), anew=True)
         if person.membership is Membership.UNKNOWN:
             raise Unavailable("slack", "it does not tell who somebody is")
         return person
 
-    def _given(self, approval: Approval, known: _Known, by: Person) -> Given:
-        return Given(known.asker, by, _yeses(approval, known.lost))
-
-
-def _yeses(approval: Approval, lost: frozenset[PersonKey]) -> Yeses:
-    return tuple(
-        (approval.role, each.by)
-        for each in approval.yes
-        if each.by not in lost and each.by != approval.asked_by
-    )
+    def _given(self, approval: Approval, known: Known, by: Person, *, about: str) -> Given:
+        known = replace(known, roles={**known.roles, by.key: by.roles})
+        return Given(known.asker, by, yeses(approval, approval.yes_to(about), known))
 
 
 _LOOK = (

@@ -8,7 +8,9 @@ Two who do something about the same case are one after the other from their firs
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.care import too_few
 from bot.care.acts import Acts
+from bot.care.coordinators import coordinators
 from bot.care.telling import tell
 from bot.care.wording import ago
 from bot.compliance import (
@@ -32,7 +34,6 @@ from bot.model.request import RequestKind
 from storage.unit_of_work import Records, UnitOfWork
 
 PERSONS = {ObligationKind.APPROVAL: 1, ObligationKind.TWO_APPROVALS: 2}
-COORDINATOR = "coordinator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,16 @@ class Requests:
         if made is not None:
             self.show(unit, made)
         return approval_id
+
+    def count(self, unit: UnitOfWork, approval: Approval, title: str) -> None:
+        """Who waits is told once when there are too few, with those who can name more."""
+        may = len(self.asked(unit, approval))
+        if too_few.note(unit, approval, may=may):
+            whom = {approval.asked_by, *coordinators(unit)}
+            too_few.tell_of(unit, self.guard, approval, title, may=may, whom=whom)
+
+    def miscounted(self, unit: Records, approval: Approval) -> bool:
+        return too_few.changed(approval, may=len(self.asked(unit, approval)))
 
     def void(self, unit: UnitOfWork, kind: RequestKind, subject: str) -> None:
         """It is wanted no more, or in other words."""
@@ -102,10 +113,20 @@ class Requests:
         redraw_cards(unit, approval)
 
     def asked(self, unit: Records, approval: Approval) -> tuple[PersonKey, ...]:
-        """Who may answer, as their roles were when anybody last looked; never who asked."""
-        roles = self._roles(approval)
-        held = {person for role, person in unit.roles.held() if role in roles}
-        return tuple(sorted(held - {approval.asked_by}))
+        """Who may answer, as their roles were when anybody last looked; never who asked.
+
+        Judged with all their roles: one of them may take away what another gives.
+        """
+        roles: dict[PersonKey, set[str]] = {}
+        for role, person in unit.roles.held():
+            roles.setdefault(person, set()).add(role)
+        return tuple(
+            person
+            for person, theirs in sorted(roles.items())
+            if person != approval.asked_by
+            and approval.role in {"", *theirs}
+            and self._may(frozenset(theirs), approval.kind)
+        )
 
     def words(self, unit: Records, approval_id: ApprovalId) -> str:
         """For the answer to who asked: what they wait for now."""
@@ -117,29 +138,25 @@ class Requests:
         left = ago(unit.now, approval.expires_at)
         said = f"It waits for the yes of {persons}{role}, for {left} at most."
         if len(self.asked(unit, approval)) < approval.needed:
-            said += " There are too few who may say it: tell your coordinator, who can name more."
+            said += (
+                " There are too few who may say it: your coordinators are told, and can name more."
+            )
         return said
 
     def tell_asker(self, unit: UnitOfWork, approval: Approval, text: str) -> None:
         """Where nobody in Slack asked, those who coordinate."""
         told = [approval.asked_by]
         if approval.asked_by == CLOCKWORK.key:
-            held = unit.roles.held()
-            told = sorted(person for role, person in held if role == COORDINATOR)
+            told = coordinators(unit)
         words = self.guard.clear(text, sink=Sink.PERSON)
         for key in told:
             tell(unit, key, words)
 
-    def _roles(self, approval: Approval) -> frozenset[str]:
-        if approval.role:
-            return frozenset((approval.role,))
-        return frozenset(role for role in self.acts.policy.roles if self._may(role, approval.kind))
-
-    def _may(self, role: str, kind: RequestKind) -> bool:
+    def _may(self, roles: frozenset[str], kind: RequestKind) -> bool:
         question = Question(
             action=Action.ANSWER_REQUEST,
             membership=Membership.MEMBER,
-            roles=frozenset((role,)),
+            roles=roles,
             enrolment=Enrolment.YES,
             trusted=False,
             case=NoCase(),

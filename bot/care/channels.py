@@ -10,16 +10,15 @@ from datetime import timedelta
 
 import structlog
 
+from bot.care.coordinators import coordinators, tell_coordinators
 from bot.care.duty import Duty
-from bot.care.telling import tell
 from bot.compliance import Guard
 from bot.errors import Misconfigured, Unavailable
 from bot.model.audit import AuditEntry
 from bot.model.channel import KnownRoom, Room
 from bot.model.ids import ChannelId
-from bot.model.person import CLOCKWORK, Workspace, person_key
+from bot.model.person import CLOCKWORK, Workspace
 from bot.slack.channel_names import ChannelNames, shared_sentence
-from bot.slack.people import People
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
@@ -36,7 +35,6 @@ class Channels:
     db: Database
     guard: Guard
     names: ChannelNames
-    people: People
     duty: Duty
     workspace: Workspace
     wanted: tuple[str, ...]
@@ -56,10 +54,10 @@ class Channels:
         room = await self.names.look(channel_id)
         seen = KnownRoom(room, asked_at, None)
         known = await self.db.read(lambda unit: unit.channels.get(self.workspace, channel_id))
-        if self._is_news(room, known):
-            coordinators = sorted(await self.people.with_role(self.workspace, "coordinator"))
-            if await self.db.write(lambda unit: self._changed(unit, seen, coordinators)):
-                return room
+        if self._is_news(room, known) and await self.db.write(
+            lambda unit: self._changed(unit, seen)
+        ):
+            return room
         await self.db.technical(
             lambda unit: unit.channels.keep(self.workspace, room, asked_at=asked_at)
         )
@@ -92,14 +90,15 @@ class Channels:
             except (Misconfigured, Unavailable) as no:
                 log.info("channel.not_seen", reason=str(no))
 
-    def _changed(self, unit: UnitOfWork, seen: KnownRoom, coordinators: list[str]) -> bool:
+    def _changed(self, unit: UnitOfWork, seen: KnownRoom) -> bool:
         """False where nothing is news, so that nothing was changed either."""
         room = seen.room
         # The row is ours alone from here on: of two who were told, the second one finds it done.
         before = unit.channels.held(self.workspace, room.id)
         turned = room.shared != (before is not None and before.room.shared)
         was = before.room.name if before is not None and self._renamed(room, before) else ""
-        untold = room.shared and coordinators and _untold(before)
+        anybody = bool(coordinators(unit))
+        untold = room.shared and anybody and _untold(before)
         if not (turned or was or untold):
             return False
         unit.channels.keep(self.workspace, room, asked_at=seen.checked_at)
@@ -107,10 +106,10 @@ class Channels:
         if now is None or now.room != room:
             return False
         if was:
-            self._tell(unit, _renamed_sentence(was, room.name), coordinators, "channel.renamed")
-        if room.shared and coordinators and _untold(now):
+            self._tell(unit, _renamed_sentence(was, room.name), "channel.renamed")
+        if room.shared and anybody and _untold(now):
             unit.channels.told(self.workspace, room.id)
-            self._tell(unit, shared_sentence(room.name), coordinators, "channel.told")
+            self._tell(unit, shared_sentence(room.name), "channel.told")
         if turned and not room.shared:
             unit.deliveries.revive(REVIVED)
         if turned:
@@ -127,10 +126,10 @@ class Channels:
     def _renamed(self, room: Room, known: KnownRoom) -> bool:
         return room.name != known.room.name and known.room.name in self.wanted
 
-    def _tell(self, unit: UnitOfWork, words: str, people: list[str], action: str) -> None:
-        for user_id in people:
-            tell(unit, person_key(self.workspace, user_id), self.guard.clear(words))
-        unit.commit(AuditEntry(action, CLOCKWORK.key, facts=(("told", str(len(people))),)))
+    def _tell(self, unit: UnitOfWork, words: str, action: str) -> None:
+        tell_coordinators(unit, self.guard.clear(words))
+        facts = (("told", str(len(coordinators(unit)))),)
+        unit.commit(AuditEntry(action, CLOCKWORK.key, facts=facts))
 
 
 def _untold(known: KnownRoom | None) -> bool:

@@ -20,7 +20,7 @@ from bot.model.cleared import Cleared
 from bot.model.delivery import Card, DeliveryKind
 from bot.model.handoff import HandoffState
 from bot.model.ids import CaseId, HandoffId
-from bot.model.lanes import EDIT, lane_to
+from bot.model.lanes import EDIT, SOMETIME, lane_to
 from bot.model.person import CLOCKWORK
 from bot.slack.cards import card
 from bot.slack.channel import SlackChannel
@@ -144,9 +144,18 @@ class Couriers:
         if waiting is None:
             raise Misconfigured((f"message {subject} is not in the database",))
         if waiting.to.startswith(("U", "W")) and (wait := await self.telling.quiet_for(waiting.to)):
+            await self._no_hurry(subject, waiting.to)
             raise Unavailable("quiet hours", "the person wishes to be told later", retry_after=wait)
         message = plain(self.slashes.spell(waiting.text), waiting.offers)
         await self.slack.post(waiting.to, self.guard.clear(message))
+
+    async def _no_hurry(self, subject: str, to: str) -> None:
+        """Quiet hours end for many at once, and none of them looks for it at that very moment."""
+        await self.db.technical(
+            lambda unit: unit.deliveries.relane(
+                DeliveryKind.MESSAGE, subject, lane_to(to), SOMETIME
+            )
+        )
 
 
 def _goes_on(unit: Records, view: CaseView | None) -> Card | None:

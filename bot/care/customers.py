@@ -5,6 +5,7 @@ such customer are one and the same sentence, so that the answer never tells who 
 """
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,16 +14,17 @@ import structlog
 
 from bot.care.acts import Acts, allowed
 from bot.care.networks import Networks
+from bot.care.privacy import tell_of_own
 from bot.care.wording import case_line
 from bot.compliance import Action, Guard, Sink
 from bot.directories.base import Directory
-from bot.errors import Misconfigured, Unavailable
-from bot.model.case import Case, CaseState
+from bot.errors import Misconfigured, Refusal, Unavailable
+from bot.model.case import Case, CaseState, Source
 from bot.model.customer import Basis, CustomerRecord, HandleLink, HeldHandle
 from bot.model.mention import Author
 from bot.model.visit import Answer, Visit
 from bot.networks.base import Network
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Records, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +35,7 @@ HOW = {
     Basis.PUBLIC_DIRECTORY: "it stood in a public directory",
 }
 RESOLVE_SECONDS = 1.5
+_EMAIL = re.compile(r"[^\s@]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
 EARLIER = 5
 
 
@@ -60,7 +63,7 @@ class Disclosure:
 
 def half(value: str) -> str:
     """Enough to recognise a value one already knows: `j•••@example.com`, `H•••`."""
-    local, at, domain = value.partition("@")
+    local, at, domain = value.partition("@") if _EMAIL.fullmatch(value) else (value, "", "")
     return " ".join(f"{part[0]}•••" for part in local.split()) + at + domain
 
 
@@ -75,8 +78,10 @@ class Customers:
     async def look_up(self, handle: str, *, visit: Visit) -> Answer:
         """What this employee may see of the person behind `handle`, whose open case they hold."""
         network, clean = self.networks.handle(handle)
-        key, name = visit.by.key, network.name
-        held = await self.acts.db.glance(lambda unit: unit.links.held(key, name, clean))
+        try:
+            held = await self.acts.db.read(lambda unit: self._held(unit, network, clean, visit))
+        except Refusal as no:
+            return await self.acts.refused(no, visit=visit, action=Action.LOOK_UP)
         author = await self._author_now(network, clean, held)
         link = await self._link(held, author)
         record = await self._record(link)
@@ -89,6 +94,8 @@ class Customers:
             case_id = case.id if case else None
             if author is not None and case is not None:
                 unit.cases.identify(case.id, author, self.guard.guard(author.name))
+            if case is not None and case.source is Source.BROUGHT_IN:
+                tell_of_own(unit, self.guard, case.id, by=visit.by)
             shown = (("shown", "no" if record is None else "yes"),)
             unit.commit(
                 allowed("customer.looked_up", decision, by=visit.by, case_id=case_id, facts=shown)
@@ -99,6 +106,14 @@ class Customers:
             return self._page(clean, record, link, visit, earlier, now=unit.now)
 
         return await self.acts.run(visit, Action.LOOK_UP, verb)
+
+    def _held(
+        self, unit: Records, network: Network, handle: str, visit: Visit
+    ) -> HeldHandle | None:
+        """Decided before X or a directory is asked: for whoever may not look up, neither is."""
+        about = unit.cases.about_handle(visit.by.key, network.name, handle, 1)
+        self.acts.weigh(unit, visit.by, Action.LOOK_UP, held_by(visit, about))
+        return unit.links.held(visit.by.key, network.name, handle)
 
     async def _author_now(
         self, network: Network, handle: str, held: HeldHandle | None

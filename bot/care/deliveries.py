@@ -26,7 +26,6 @@ Courier = Callable[[str], Awaitable[None]]
 
 MOST_AT_ONCE = 20
 LEASE_SECONDS = 60.0
-LONGEST_WAIT = 300.0
 SHORTEST_WAIT = 0.02
 MOST_DOUBLINGS = 16
 REVIVED_AT_ONCE = 20
@@ -43,14 +42,15 @@ class Pace:
 
     idle: float = 1.0
     first_wait: float = 1.0
+    longest_wait: float = 300.0
     carry: float = 45.0
     look_again: float = 60.0
     rates: Rates = SLACKS
 
     def backoff(self, attempts: int) -> float:
-        """Before the next try: doubling, at most five minutes."""
+        """Before the next try: doubling, up to the longest."""
         # Bounded, since after days without an answer the doublings are no float any more.
-        return min(self.first_wait * 2.0 ** min(attempts, MOST_DOUBLINGS), LONGEST_WAIT)
+        return min(self.first_wait * 2.0 ** min(attempts, MOST_DOUBLINGS), self.longest_wait)
 
 
 @dataclass(slots=True)

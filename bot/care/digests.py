@@ -12,6 +12,7 @@ from bot.care.acts import Acts, allowed
 from bot.care.duty import Duty
 from bot.care.wording import digest_quote
 from bot.compliance import Action, Guard
+from bot.errors import Refusal
 from bot.model.audit import AuditEntry
 from bot.model.digest import DigestFigures
 from bot.model.person import CLOCKWORK
@@ -41,6 +42,16 @@ MARK, BEGUN = "digest", "digest:begun"
 
 
 @dataclass(frozen=True, slots=True)
+class _Made:
+    """`after` is the mark of the one before it."""
+
+    text: str
+    after: str
+    until: datetime
+    too_soon: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Digests:
     acts: Acts
     guard: Guard
@@ -52,17 +63,29 @@ class Digests:
     templates: Environment
 
     async def today(self, *, visit: Visit) -> Answer:
-        """The digest since midnight, for whoever asks and may."""
+        """The digest since midnight, for whoever asks and may.
 
-        def verb(unit: UnitOfWork) -> Answer:
-            decision = self.acts.decide(unit, visit.by, Action.READ_DIGEST, None)
-            unit.commit(allowed("digest.read", decision, by=visit.by))
+        Counted beside the writer, since it may take a while; decided and recorded there.
+        """
+        action = Action.READ_DIGEST
+
+        def look(unit: Records) -> str:
+            self.acts.weigh(unit, visit.by, action, None)
             local = unit.now.astimezone(self.zone)
             midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-            heading, *lines = self._text(unit, midnight.astimezone(unit.now.tzinfo)).split("\n")
-            return Answer(heading, lines=tuple(line for line in lines if line.strip()))
+            return self._text(unit, midnight.astimezone(unit.now.tzinfo))
 
-        return await self.acts.run(visit, Action.READ_DIGEST, verb)
+        try:
+            heading, *lines = (await self.acts.db.read(look)).split("\n")
+        except Refusal as no:
+            return await self.acts.refused(no, visit=visit, action=action)
+
+        def see(unit: Records) -> tuple[Answer, AuditEntry]:
+            decision = self.acts.decide(unit, visit.by, action, None)
+            answer = Answer(heading, lines=tuple(line for line in lines if line.strip()))
+            return answer, allowed("digest.read", decision, by=visit.by)
+
+        return await self.acts.look(visit, action, see)
 
     async def send_due(self, newest: Callable[[datetime], datetime | None]) -> None:
         """Send it where the newest hour struck after the last one was sent.
@@ -87,18 +110,26 @@ class Digests:
     async def send_once(self) -> None:
         """Queue the digest for the managers' channel, once, however many clocks strike."""
 
+        if not await self.duty.mine("digest", seconds=SHORTEST_PERIOD.total_seconds()):
+            return
+        made = await self.acts.db.read(self._made)
+
         def work(unit: UnitOfWork) -> None:
-            last = unit.cursors.get(MARK)
-            since = datetime.fromisoformat(last) if last else unit.now - FIRST_PERIOD
-            if unit.now - since < SHORTEST_PERIOD:
+            if made.too_soon or unit.cursors.get(MARK) != made.after:
                 unit.commit(AuditEntry("digest.skipped", CLOCKWORK.key))
                 return
-            unit.cursors.move(MARK, unit.now.isoformat())
-            unit.outgoing.queue(self.channel, self.guard.clear(self._text(unit, since)))
+            # What came since then is in the next one.
+            unit.cursors.move(MARK, made.until.isoformat())
+            unit.outgoing.queue(self.channel, self.guard.clear(made.text))
             unit.commit(AuditEntry("digest.sent", CLOCKWORK.key))
 
-        if await self.duty.mine("digest", seconds=SHORTEST_PERIOD.total_seconds()):
-            await self.acts.db.write(work)
+        await self.acts.db.write(work)
+
+    def _made(self, unit: Records) -> _Made:
+        last = unit.cursors.get(MARK)
+        since = datetime.fromisoformat(last) if last else unit.now - FIRST_PERIOD
+        too_soon = unit.now - since < SHORTEST_PERIOD
+        return _Made("" if too_soon else self._text(unit, since), last, unit.now, too_soon)
 
     def _text(self, unit: Records, since: datetime) -> str:
         figures: DigestFigures = unit.digests.figures(since, unit.now, unit.now - self.stuck_after)

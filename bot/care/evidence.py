@@ -1,13 +1,17 @@
 """Why something was allowed or refused: about actor, case and policy, never the customer."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.care.acts import Acts, allowed
 from bot.care.grievance import REASONS
 from bot.care.obligations import PREFIX
+from bot.care.until import said
+from bot.care.wording import in_eights
 from bot.compliance import Action, Policy, PolicyText, Reason
 from bot.errors import Misconfigured, Refusal
 from bot.model.audit import AuditEntry, AuditEvent, AuditReport
+from bot.model.clock import zone_named
 from bot.model.ids import DecisionId, PersonKey
 from bot.model.person import CLOCKWORK, Person, user_id_of
 from bot.model.visit import Answer, Visit
@@ -20,7 +24,10 @@ NOTHING_DECIDED = "Nothing had to be decided here."
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
+    """`zone` is the organisation's, where Slack tells no zone of who asks."""
+
     acts: Acts
+    zone: ZoneInfo
 
     async def why(self, number: int, *, visit: Visit) -> Answer:
         """Whose decision it was is told to themselves, and to the roles that may examine it."""
@@ -32,7 +39,8 @@ class Evidence:
                 raise Refusal(f"There is no decision D-{number}.", "decision-unknown")
             unit.commit(allowed("decision.explained", decision, by=visit.by))
             named = self._named(unit, event.entry.actor, visit.by)
-            return Answer(_heading(event, named), lines=self._lines(unit, event.entry))
+            zone = zone_named(visit.by.zone, otherwise=self.zone)
+            return Answer(_heading(event, named, zone), lines=self._lines(unit, event.entry))
 
         return await self.acts.run(visit, Action.EXPLAIN, verb)
 
@@ -59,7 +67,7 @@ class Evidence:
             known = "These are its words." if is_that_one else "Its own words are not kept."
             lines.append(f"The policy has changed since then. {known}")
         if digest := dict(entry.facts).get("sha256"):
-            lines.append(f"SHA-256 of the file: {digest}")
+            lines.append(f"SHA-256 of the file: {in_eights(digest)}")
         return tuple(line for line in lines if line)
 
     def _policy(self, unit: UnitOfWork, entry: AuditEntry) -> tuple[Policy, bool]:
@@ -91,10 +99,10 @@ def _owed(policy: Policy, entry: AuditEntry) -> str:
     return recorded or ", ".join(map(str, sorted(policy.obligations_of(entry.rule))))
 
 
-def _heading(event: AuditEvent, named: str) -> str:
+def _heading(event: AuditEvent, named: str, zone: ZoneInfo) -> str:
     entry = event.entry
     case = f", case {entry.case_id}" if entry.case_id else ""
-    when = f"{event.at:%d %B %Y at %H:%M} UTC"
+    when = said(event.at, zone=zone)
     return f"D-{event.id}: {entry.action}{case}, {entry.effect} for {named} on {when}."
 
 

@@ -27,8 +27,7 @@ class ExportRequests(Handler):
         lines = ("All its posts, notes and answers with masked words, and its record.",)
         # Once it is over the card tells what was asked, however the case went on.
         text_hash = approval.text_hash if over else hash_of(export, case)
-        title = f"Case {case.id} is exported to {export.asked_by_name or 'a colleague'} as a file"
-        return Request(title, text_hash, export.reason, lines)
+        return Request(_title(export), text_hash, export.reason, lines)
 
     def granted(self, unit: UnitOfWork, approval: Approval, given: Given) -> str:
         export = _read(unit, approval)
@@ -41,14 +40,29 @@ class ExportRequests(Handler):
         self.exports.make(unit, export, decision)
         return "The file comes as a direct message to who asked."
 
-    def ended(
-        self,
-        unit: UnitOfWork,
-        approval: Approval,
-        state: ApprovalState,  # noqa: ARG002  every kind's
-    ) -> None:
-        unit.exports.void(ExportId(int(approval.subject)))
+    def ended(self, unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
+        """What changed by itself is told, else nobody would ask again."""
+        export = _read(unit, approval)
+        if export is None or export.state is not ExportState.ASKED:
+            return
+        unit.exports.void(export.id)
+        case = unit.cases.get(export.case_id)
+        moved = case is not None and hash_of(export, case) != approval.text_hash
+        if state is ApprovalState.VOID and moved:
+            told = f"{_title(export)}: nobody can agree to that any more. "
+            told += _CHANGED.format(case=export.case_id)
+            self.exports.requests.tell_asker(unit, approval, told)
+
+
+def _title(export: Export) -> str:
+    return f"Case {export.case_id} is exported to {export.asked_by_name or 'a colleague'} as a file"
 
 
 def _read(unit: Records, approval: Approval) -> Export | None:
     return unit.exports.get(ExportId(int(approval.subject)))
+
+
+_CHANGED = (
+    "The case has gone on since it was asked. Ask again where you still need it: "
+    "/case export {case} and what for."
+)

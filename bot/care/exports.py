@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from bot.care.acts import Acts, at_hand
 from bot.care.asking_for import Requests, taken
 from bot.care.case_file import case_file
-from bot.care.obligations import PREFIX, Brought, is_reason
-from bot.care.wording import shortened
+from bot.care.obligations import PREFIX, Brought
+from bot.care.reasons import is_reason
+from bot.care.wording import in_eights, shortened
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink, worded
 from bot.errors import NotShown, Refusal
 from bot.model.approval import NewApproval
@@ -38,7 +39,7 @@ class Exports:
     slack: SlackChannel
 
     async def export(self, case_id: CaseId, reason: str, *, visit: Visit) -> Answer:
-        said = worded(reason)
+        said, visit = worded(reason), await self.acts.anew(visit)
 
         def verb(unit: UnitOfWork) -> Answer:
             case = _one(unit, case_id)
@@ -98,7 +99,7 @@ class Exports:
         if export is None or export.state is not ExportState.READY:
             return
         name, digest = f"case-{export.case_id}.json", hashlib.sha256(export.content).hexdigest()
-        comment = _COMMENT.format(case=export.case_id, name=name, sha256=digest)
+        comment = _COMMENT.format(case=export.case_id, name=name, sha256=in_eights(digest))
         file = SlackFile(name, comment, export.content)
         cleared = self.guard.clear(file, sink=Sink.PERSON)
         try:
@@ -156,7 +157,10 @@ def _one(unit: UnitOfWork, case_id: CaseId) -> Case:
 
 
 def hash_of(export: Export, case: Case) -> str:
-    """Of all that an approver says yes to: a case that went on meanwhile is asked for anew."""
+    """Of all that an approver says yes to: a case that changed hands meanwhile is asked for anew.
+
+    What is written to it stands in the file, which is made as their yes is said.
+    """
     parts = (str(export.id), str(case.id), str(case.revision), export.asked_by, export.reason)
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -178,5 +182,6 @@ _GOES_ON = (
 )
 _COMMENT = (
     "Case {case} as a file, for you alone: {name}. Its words are masked. "
-    "`python -m bot verify-case {name} --sha256 {sha256}` checks all of it, on any machine."
+    "`python -m bot verify-case {name} --sha256 {sha256}` checks all of it, on any machine. Where "
+    "Slack's answer is lost on the way it may come a second time: both are the very same."
 )

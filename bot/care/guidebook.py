@@ -130,6 +130,8 @@ class Book:
         words = {**self.words, **_of_policy(policy)}
         template = PlainTemplate.read(_text(self.path), where=self.path.name, names=words)
         markdown = template.render(words)
+        if not any(map(str.isalnum, markdown)):
+            raise Misconfigured((f"{self.path.name}:1: empty; expected what colleagues accept",))
         # The hash is of all of it, so all of it is to be seen.
         if said := unshown(markdown):
             raise Misconfigured((f"{self.path.name}:1: cannot be shown whole: {said}",))

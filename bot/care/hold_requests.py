@@ -1,11 +1,13 @@
 """A hold that others must agree to, where the policy says so: mostly that it may end."""
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from bot.care.acts import Acts, allowed
 from bot.care.holds import BEGIN, LIFT, hash_of, set_going
 from bot.care.obligations import Brought
 from bot.care.requests import Given, Handler
+from bot.care.until import said
 from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.approval import Approval, ApprovalState, Request
@@ -19,6 +21,7 @@ ACTIONS = {BEGIN: (Action.SET_HOLD, "hold.set"), LIFT: (Action.LIFT_HOLD, "hold.
 @dataclass(frozen=True, slots=True)
 class HoldRequests(Handler):
     acts: Acts
+    zone: ZoneInfo
 
     def show(self, unit: Records, approval: Approval) -> Request | None:
         what, hold = _read(unit, approval)
@@ -30,7 +33,7 @@ class HoldRequests(Handler):
             f"The hold {topic} is lifted" if what == LIFT else f"Answers {topic} are put on hold"
         )
         by = hold.set_by_name or "a colleague"
-        lines = (f"Set by {by} on {hold.asked_at:%d %B at %H:%M} UTC.",)
+        lines = (f"Set by {by} on {said(hold.asked_at, zone=self.zone)}.",)
         return Request(title, hash_of(what, hold), hold.reason, lines)
 
     def granted(self, unit: UnitOfWork, approval: Approval, given: Given) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.care.acts import Acts, allowed
+from bot.care.coordinators import COORDINATOR
 from bot.care.status import Status
 from bot.compliance import Action, Guard
 from bot.errors import Refusal, Unavailable
@@ -22,8 +23,6 @@ from bot.slack.home_tab import HomeTab
 from bot.slack.people import People
 from bot.slack.slashes import Slashes
 from storage.unit_of_work import Records, UnitOfWork
-
-COORDINATOR = "coordinator"
 
 
 @dataclass(frozen=True, slots=True)

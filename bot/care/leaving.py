@@ -35,6 +35,8 @@ def leave(unit: UnitOfWork, key: PersonKey) -> bool:
 def concerned(unit: Records, key: PersonKey) -> bool:
     if unit.ambassadors.accepted(key) is not None or unit.trust.streak(key) > 0:
         return True
+    if any(person == key for _, person in unit.roles.held()):
+        return True
     return bool(unit.exports.ready_for(key))
 
 

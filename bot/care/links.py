@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from bot.compliance import Guard
 from bot.directories.base import Directory
 from bot.model.audit import AuditEntry
 from bot.model.customer import BadRow, Basis, HandleLink, LinkRow
@@ -12,6 +13,8 @@ from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
 CHUNK = 1000
+ANYWHERE = timedelta(days=1)
+"""A time without a zone was written somewhere on earth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,22 @@ class Imported:
     refused: tuple[str, ...]
 
 
-async def import_links(db: Database, directories: Iterable[Directory]) -> Imported:
+async def import_links(
+    db: Database, directories: Iterable[Directory], *, networks: Collection[str], guard: Guard
+) -> Imported:
     """Read every directory's links and make the ledger say the same.
 
     The import is the whole truth of the ledger for now: a link that no directory brings any more,
     or brings without a basis, ends here. A customer who took their consent back is gone with it.
     """
+    latest = await db.read(lambda unit: unit.now) + ANYWHERE
     standing: dict[tuple[str, str], HandleLink] = {}
     refused: list[str] = []
     for directory in directories:
         for row in directory.links():
             link = row.reason if isinstance(row, BadRow) else as_link(row)
+            if isinstance(link, HandleLink):
+                link = _odd(link, networks=networks, guard=guard, latest=latest) or link
             if isinstance(link, HandleLink):
                 standing[link.network, link.network_user_id] = link
                 continue
@@ -64,6 +72,17 @@ def as_link(row: LinkRow) -> HandleLink | str:
         linked_at=linked_at if linked_at.tzinfo else linked_at.replace(tzinfo=UTC),
         linked_by=row.linked_by.strip(),
     )
+
+
+def _odd(link: HandleLink, *, networks: Collection[str], guard: Guard, latest: datetime) -> str:
+    """Why it can be nobody's here. Nothing of it is repeated, as in `_wrong`."""
+    if link.network not in networks:
+        return f"its network is none of app.yaml, expected one of {', '.join(networks)}"
+    if len(link.handle.split()) != 1 or guard.left_out(link.handle):
+        return "its handle is no name on a network, expected one such as jane"
+    if link.linked_at > latest:
+        return "its linked_at is still to come"
+    return ""
 
 
 def _wrong(row: LinkRow) -> str:

@@ -1,11 +1,12 @@
 """What comes in: guarded, threaded, routed, and kept with its case and card in one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts
 from bot.care.routing import Router, first_card
 from bot.care.storms import Storms
+from bot.care.unreadable import guarded
 from bot.compliance import Guard
 from bot.model.audit import AuditEntry
 from bot.model.case import NewCase, Source
@@ -62,7 +63,9 @@ class Mentions:
             _Read(post, self.guard.guard(post.text), self.guard.guard(post.author.name))
             for post in wanted.values()
         ]
-        return await self.acts.db.write(lambda unit: self._keep(unit, network, batch, read))
+        aside = tuple(guarded(item, self.guard) for item in batch.set_aside)
+        kept = replace(batch, set_aside=aside)
+        return await self.acts.db.write(lambda unit: self._keep(unit, network, kept, read))
 
     def _keep(self, unit: UnitOfWork, network: str, batch: Batch, read: list[_Read]) -> Received:
         known = unit.mentions.known(network, [one.post.external_id for one in read])

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from bot.care.topics import held_with
 from bot.care.wording import holder, quoted, who
 from bot.model.approval import Request
 from bot.model.case import CaseView
@@ -29,7 +30,8 @@ def read_of(unit: Records, case_id: CaseId, into: CaseId) -> Request:
     digest = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
     authors = {(view.case.author.network, view.case.author.user_id) for view in views}
     two = len(authors) > 1 or any(not user_id for _, user_id in authors)
-    lines = (*map(_line, views), *((_TWO,) if two else ()))
+    held = held_with(unit, into, case_id)
+    lines = (*map(_line, views), *((_TWO,) if two else ()), *((held,) if held else ()))
     return Request(title_of(case_id, into), digest, lines=lines)
 
 

@@ -6,18 +6,18 @@ from bot.care.acts import Acts, allowed, existing
 from bot.care.asking_for import Requests, taken
 from bot.care.merge_reading import read_of, subject_of
 from bot.care.telling import tell
+from bot.care.topics import held_with
 from bot.care.wording import undo_offer
 from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.approval import NewApproval
-from bot.model.audit import AuditEntry, AuditEvent
 from bot.model.case import Case, CaseState
 from bot.model.complaint import Grievance
 from bot.model.delivery import DeliveryKind
 from bot.model.handoff import HandoffState
 from bot.model.ids import CaseId, DecisionId
 from bot.model.person import Person
-from bot.model.reply import ReplyState
+from bot.model.reply import UNDER_WAY
 from bot.model.request import RequestKind
 from bot.model.visit import Answer, Form, Visit
 from bot.slack.forms.merge import INTO, NAME, ONE
@@ -25,7 +25,6 @@ from storage.unit_of_work import Records, UnitOfWork
 
 Pair = tuple[Case, Case]
 """The case that ends, and the one it goes on in."""
-UNDER_WAY = (ReplyState.ASKED, ReplyState.CLEARED, ReplyState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,7 @@ class Merging:
                 return self._asked(unit, pair, owed, decision, visit)
             decision = self.acts.decide(unit, visit.by, Action.MERGE, telling(pair, visit.by))
             line = self.carry_out(unit, pair, decision, visit.by)
-            return Answer(
-                f"Case {case_id} goes on in case {into}.",
-                lines=(f"/case {into} shows all of it", "/case undo parts them again"),
-                offers=(undo_offer(line),),
-            )
+            return _merged(unit, case_id, into, line)
 
         return await self.acts.run(visit, Action.MERGE, verb, case_id=case_id)
 
@@ -142,6 +137,19 @@ class Merging:
             tell(unit, key, told)
 
 
+def _merged(unit: UnitOfWork, case_id: CaseId, into: CaseId, line: DecisionId) -> Answer:
+    held = held_with(unit, into)
+    return Answer(
+        f"Case {case_id} goes on in case {into}.",
+        lines=(
+            *((held,) if held else ()),
+            f"/case {into} shows all of it",
+            f"/case undo parts them again; later on /case part {case_id} from {into}",
+        ),
+        offers=(undo_offer(line),),
+    )
+
+
 def both(unit: UnitOfWork, case_id: CaseId, into: CaseId) -> Pair:
     """Held, in one order for all: two who merge crosswise are one after the other."""
     if case_id == into:
@@ -171,29 +179,6 @@ def telling(pair: Pair, by: Person) -> Case:
     return min(pair, key=rank)
 
 
-def part(unit: UnitOfWork, event: AuditEvent, by: Person) -> bool:
-    """Undo: each as it was before, and what was posted since where its thread is."""
-    facts = dict(event.entry.facts)
-    numbers = [CaseId(int(facts[name])) for name in ("from", "into")]
-    for one in sorted(numbers):
-        unit.cases.hold(one)
-    parted = unit.merging.part(int(facts["merge"]))
-    if parted is None:
-        return False
-    _stays_blank(unit, *parted, since=event)
-    _redraw(unit, *parted)
-    told = (("merge", facts["merge"]), ("into", facts["into"]))
-    unit.commit(AuditEntry("case.parted", by.key, parted[0], facts=told))
-    return True
-
-
-def _stays_blank(unit: UnitOfWork, case_id: CaseId, into: CaseId, *, since: AuditEvent) -> None:
-    """Words that were taken off the card of both of them come back on neither."""
-    for each in unit.audit.of_case(into):
-        if each.id > since.id and each.entry.action == "card.blanked":
-            unit.cards.blank(case_id, by=each.entry.actor)
-
-
 def _redraw(unit: UnitOfWork, case_id: CaseId, into: CaseId) -> None:
     unit.cases.touch([into])
     for one in (case_id, into):
@@ -202,16 +187,29 @@ def _redraw(unit: UnitOfWork, case_id: CaseId, into: CaseId) -> None:
 
 def _nothing_under_way(unit: Records, case: Case, into: Case) -> None:
     """What is under way finds its case by its number, and what was blanked must not come back."""
-    the_other_way = f"Or the other way round: /case merge {into.id} into {case.id}."
+    reason = _in_the_way(unit, case, into)
+    if reason is None:
+        return
+    sentence, rule = reason
+    if _in_the_way(unit, into, case) is None:
+        more = f"The other way round it goes: /case merge {into.id} into {case.id}."
+    else:
+        more = f"Nor does the other way. A note may say so: /case note {into.id} see case {case.id}"
+    raise Refusal(f"{sentence} {more}", rule)
+
+
+def _in_the_way(unit: Records, case: Case, into: Case) -> tuple[str, str] | None:
+    """The sentence and the rule; None where the one may go on in the other."""
     if case.is_blanked and not into.is_blanked:
         blanked = f"The words of case {case.id} were taken off the channel, and would come back"
-        raise Refusal(f"{blanked} on the card of case {into.id}.", "merge-blanked")
-    for waits in (_an_answer, _a_ticket, _a_yes, _a_complaint):
+        return f"{blanked} on the card of case {into.id}.", "merge-blanked"
+    for waits in (an_answer, _a_ticket, a_yes, _a_complaint):
         if sentence := waits(unit, case):
-            raise Refusal(f"{sentence} {the_other_way}", f"merge-{waits.__name__.strip('_')}")
+            return sentence, f"merge-{waits.__name__.strip('_')}"
+    return None
 
 
-def _an_answer(unit: Records, case: Case) -> str:
+def an_answer(unit: Records, case: Case) -> str:
     if all(each.state not in UNDER_WAY for each in unit.replies.of_case(case.id)):
         return ""
     return f"An answer in case {case.id} is under way: wait until its card says how it went."
@@ -224,7 +222,7 @@ def _a_ticket(unit: Records, case: Case) -> str:
     return ""
 
 
-def _a_yes(unit: Records, case: Case) -> str:
+def a_yes(unit: Records, case: Case) -> str:
     for each in unit.approvals.open():
         if each.case_id == case.id and each.kind is not RequestKind.MERGE:
             return f"Something about case {case.id} waits for a colleague's yes: wait for it."

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from bot.care.reasons import is_reason
 from bot.compliance import Action, Decision, Guard, Obligation, ObligationKind, Reason
 from bot.errors import Refusal, UnrecordedChange
 from bot.model.audit import AuditEntry, Effect
@@ -224,11 +225,6 @@ class Obligations:
             return _UNHANDLED
         known = kind != rule and kind in set(ObligationKind)
         return self.by_kind[ObligationKind(kind)].missing if known else None
-
-
-def is_reason(said: str) -> bool:
-    """Not whether it is a good one: that whoever reads it has something to read."""
-    return any(map(str.isalnum, said))
 
 
 def _no(kind: str, reason: Reason) -> Refusal:

@@ -5,47 +5,49 @@ which is kept with its base, goes on deciding until somebody of a role that may 
 """
 
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.care.acts import Acts, allowed
 from bot.care.asking_for import Requests
-from bot.care.telling import tell
-from bot.care.wording import ago
+from bot.care.coordinators import coordinators, tell_coordinators
+from bot.care.policy_in_force import RESTORE, named
+from bot.care.until import said
+from bot.care.wording import ago, in_eights
 from bot.compliance import Action, Guard, Policy, PolicyText
 from bot.errors import Misconfigured
 from bot.model.approval import NewApproval
 from bot.model.audit import AuditEntry
-from bot.model.person import CLOCKWORK, Workspace, person_key
+from bot.model.clock import zone_named
+from bot.model.person import CLOCKWORK
 from bot.model.policy import KeptPolicy, PolicyState
 from bot.model.request import RequestKind
 from bot.model.visit import Answer, Visit
-from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
 
 log = structlog.get_logger(__name__)
 
 LOOK_SECONDS = 60.0
-SHORT = 12
-"""Characters of a hash that people read to one another."""
-_RESTORE = "Restore the database from a backup, and start again."
 _NONE_EVER = (
     "The table policies has rows, and none of them was ever in force: somebody changed it, or it "
-    f"was not restored whole. {_RESTORE}"
+    f"was not restored whole. {RESTORE}"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Policies:
-    """`profile` is what app.yaml calls the policy, `written` its text as it stands now."""
+    """`profile` is what app.yaml calls the policy, `written` its text as it stands now.
+
+    `zone` is the organisation's, where Slack tells no zone of who reads.
+    """
 
     acts: Acts
     guard: Guard
-    people: People
-    workspace: Workspace
     requests: Requests
     profile: str
     written: PolicyText
+    zone: ZoneInfo
 
     async def begin(self) -> None:
         """At the start, before any door opens. Raises `Misconfigured` as `look` does."""
@@ -57,21 +59,21 @@ class Policies:
         await self.take_up()
         if await self.acts.db.read(_unasked):
             await self.acts.db.write(self._ask)
-        if not await self.acts.db.read(_unannounced):
-            return
-        coordinators = sorted(await self.people.with_role(self.workspace, "coordinator"))
-        if coordinators:
-            await self.acts.db.write(lambda unit: self._announce(unit, coordinators))
+        if await self.acts.db.read(_news):
+            await self.acts.db.write(self._announce)
 
     async def read(self, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.READ_POLICY, None)
             unit.commit(allowed("policy.read", decision, by=visit.by))
-            return self._page(unit, unit.policies.in_force(), unit.policies.waiting())
+            return self._page(unit, unit.policies.in_force(), self._zone(visit))
 
         return await self.acts.run(visit, Action.READ_POLICY, verb)
 
-    def _page(self, unit: Records, now: KeptPolicy | None, waiting: KeptPolicy | None) -> Answer:
+    def _zone(self, visit: Visit) -> ZoneInfo:
+        return zone_named(visit.by.zone, otherwise=self.zone)
+
+    def _page(self, unit: Records, now: KeptPolicy | None, zone: ZoneInfo) -> Answer:
         if now is None or now.accepted_at is None:
             return Answer("No policy is on record yet.")
         by = "by a start of Usher"
@@ -80,14 +82,14 @@ class Policies:
         settings = self.acts.policy.settings
         two = "two persons" if settings.change_takes > 1 else "one person"
         lines = [
-            f"In force since {now.accepted_at:%d %B %Y at %H:%M} UTC, {by}.",
-            f"Hash: {now.hash}",
+            f"In force since {said(now.accepted_at, zone=zone)}, {by}.",
+            f"Hash: {in_eights(now.hash)}",
             f"A new policy takes {two}. The guidebook is good for {settings.attest_days} days.",
         ]
-        if waiting is not None:
-            name, so_far = _named(waiting), ago(waiting.seen_at, unit.now)
+        if (waiting := unit.policies.waiting()) is not None:
+            name, so_far = named(waiting), ago(waiting.seen_at, unit.now)
             lines.append(f"{name} waits for a second person: {so_far} so far.")
-        return Answer(f"The policy is {_named(now)}.", lines=tuple(lines))
+        return Answer(f"The policy is {named(now)}.", lines=tuple(lines))
 
     def _ask(self, unit: UnitOfWork) -> None:
         """For the yes of a second person. Whoever wrote the file did it outside of Slack: nobody
@@ -133,20 +135,15 @@ class Policies:
         )
 
     async def take_up(self) -> None:
-        kept = await self.acts.db.read(lambda unit: unit.policies.in_force())
-        if kept is not None and kept.hash != self.acts.policy.hash:
-            self.acts.in_force.policy = _read(kept)
-            log.info("policy.taken_up")
+        """For what asks for none, and before anybody does."""
+        await self.acts.db.read(self.acts.in_force.now)
 
-    def _announce(self, unit: UnitOfWork, coordinators: list[str]) -> None:
-        for kept in (unit.policies.in_force(), unit.policies.waiting()):
-            if kept is None or kept.announced:
-                continue
-            words = self.guard.clear(_news(kept))
-            for user_id in coordinators:
-                tell(unit, person_key(self.workspace, user_id), words)
-            unit.policies.announced(kept.state)
-            unit.commit(_line("policy.announced", kept))
+    def _announce(self, unit: UnitOfWork) -> None:
+        """By the first of the replicas that come to it."""
+        for kept in _news(unit):
+            if unit.policies.announced(kept.state, kept.hash):
+                tell_coordinators(unit, self.guard.clear(_told(kept)))
+                unit.commit(_line("policy.announced", kept))
 
 
 def _unasked(unit: Records) -> bool:
@@ -156,9 +153,11 @@ def _unasked(unit: Records) -> bool:
     return unit.approvals.open_about(RequestKind.POLICY, waiting.hash) is None
 
 
-def _unannounced(unit: Records) -> bool:
+def _news(unit: Records) -> list[KeptPolicy]:
+    """What nobody was told of yet, once there is somebody to tell."""
     kept = (unit.policies.in_force(), unit.policies.waiting())
-    return any(each is not None and not each.announced for each in kept)
+    untold = [each for each in kept if each is not None and not each.announced]
+    return untold if untold and coordinators(unit) else []
 
 
 def _put_back(unit: UnitOfWork) -> None:
@@ -170,29 +169,13 @@ def _put_back(unit: UnitOfWork) -> None:
     log.warning("policy.put_back", what="None was in force: the last one that was decides again.")
 
 
-def _read(kept: KeptPolicy) -> Policy:
-    if PolicyText("", kept.text, kept.base).hash != kept.hash:
-        said = f"The policy in force, {_named(kept)}, has not the text any more that its hash is of"
-        raise Misconfigured((f"{said}: somebody changed the table policies. {_RESTORE}",))
-    where = f"policy {kept.hash[:SHORT]}, in force since {kept.accepted_at:%d %B %Y}"
-    try:
-        return Policy.of(PolicyText(where, kept.text, kept.base))
-    except Misconfigured as wrong:
-        more = "This version of Usher cannot read the policy in force; start the version before."
-        raise Misconfigured((more, *wrong.problems)) from wrong
-
-
 def _line(action: str, kept: KeptPolicy | None) -> AuditEntry:
     facts = () if kept is None else (("hash", kept.hash), ("profile", kept.profile))
     return AuditEntry(action, CLOCKWORK.key, facts=facts)
 
 
-def _named(kept: KeptPolicy) -> str:
-    return f"{kept.profile} ({kept.hash[:SHORT]})"
-
-
-def _news(kept: KeptPolicy) -> str:
-    name = _named(kept)
+def _told(kept: KeptPolicy) -> str:
+    name = named(kept)
     if kept.state is PolicyState.WAITING:
         return (
             f"A new policy waits for a second person: {name}. Until somebody who may has said "

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from difflib import unified_diff
 
-from bot.care.policies import SHORT, Policies
+from bot.care.policies import Policies
+from bot.care.policy_in_force import named, short
 from bot.care.requests import Given, Handler
+from bot.care.wording import in_eights
 from bot.errors import Refusal
 from bot.model.approval import Approval, ApprovalState, Request
 from bot.model.audit import AuditEntry
@@ -27,10 +29,10 @@ class PolicyRequests(Handler):
             return None
         before = None if over else unit.policies.in_force()
         return Request(
-            title=f"A new policy comes into force: {kept.profile} ({kept.hash[:SHORT]})",
+            title=f"A new policy comes into force: {named(kept)}",
             text_hash=kept.hash,
             words="" if before is None else _changes(before, kept),
-            lines=(f"The whole of its hash: {kept.hash}",),
+            lines=(f"The whole of its hash: {in_eights(kept.hash)}",),
         )
 
     def granted(self, unit: UnitOfWork, approval: Approval, given: Given) -> str:
@@ -41,7 +43,7 @@ class PolicyRequests(Handler):
             )
         facts = (("hash", approval.text_hash), ("approval", str(approval.id)))
         unit.commit(AuditEntry("policy.accepted", given.by.key, facts=facts))
-        return f"Policy {approval.text_hash[:SHORT]} is in force now."
+        return f"Policy {short(approval.text_hash)} is in force now."
 
     def ended(self, unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
         """After a no it waits no more; the file still says so, and the next start asks again."""

@@ -13,6 +13,8 @@ MOST_QUESTIONS, MOST_CHOICES, FEWEST_CHOICES = 5, 6, 2
 LONGEST_QUESTION, LONGEST_CHOICE, LONGEST_SENTENCE = 150, 75, 400
 """Characters. Slack shows no more of a choice."""
 LONGEST = 20_000
+SHORTEST_SENTENCE = 8
+"""A letter stands in every guidebook, and answers nothing."""
 _KEYS = ("ask", "choices", "right", "answered_by")
 
 
@@ -47,10 +49,15 @@ def read_quiz(text: str, *, where: str, book: str) -> tuple[Question, ...]:
         )
     questions = tuple(_question(entry, problems) for entry in entries[:MOST_QUESTIONS])
     said = bare(book)
+    asked: set[str] = set()
     for entry, question in zip(entries, questions, strict=False):
-        if bare(question.answered_by) not in said:
+        answer = bare(question.answered_by)
+        if answer not in said or len(answer) < SHORTEST_SENTENCE:
             line = entry.line_of("answered_by")
             problems.add(line, "answered_by: no sentence of the guidebook; expected its very words")
+        if bare(question.ask) in asked:
+            problems.add(entry.line_of("ask"), "ask: stands there already; expected each once")
+        asked.add(bare(question.ask))
     problems.raise_any()
     return questions
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.care.acts import Acts, allowed, at_hand, existing
-from bot.care.answering import Answering, hash_of, is_theirs
+from bot.care.answering import Answering, action_of, hash_of, is_theirs
 from bot.care.asking_for import Requests, taken
 from bot.care.obligations import Brought
 from bot.compliance import Action, Decision, ObligationKind
@@ -17,7 +17,7 @@ from bot.model.approval import NewApproval
 from bot.model.case import Case, Source
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId
-from bot.model.reply import NewReply, Reply, ReplyId, ReplyState, Way
+from bot.model.reply import GOING, NewReply, Reply, ReplyId, ReplyState, Way
 from bot.model.request import RequestKind
 from bot.model.visit import Answer, Form, Link, Visit
 from bot.networks.base import Network
@@ -45,16 +45,16 @@ class Replies:
     def written(
         self, unit: UnitOfWork, case_id: CaseId, words: str, *, way: str, visit: Visit
     ) -> Answer:
-        case = existing(unit, case_id)
-        ways = self.answering.ways(unit, case)
-        if not words.strip():
-            return self._form(unit, case, ways, visit)
         try:
+            case = existing(unit, case_id)
+            ways = self.answering.ways(unit, case)
+            if not words.strip():
+                return self._form(unit, case, ways, visit)
             if way in ways:
                 return self._shown(unit, case, words, Way(way), visit)
             return self._by_hand(unit, case, words, self.answering.network(case), visit)
         except Refusal as no:
-            raise self.answering.with_words(unit, case, no, words) from no
+            raise self.answering.with_words(unit, case_id, no, words) from no
 
     async def send(self, reply_id: ReplyId, *, visit: Visit) -> Answer:
         """What was shown is put on its way, by way of others where the policy says so."""
@@ -66,7 +66,7 @@ class Replies:
             try:
                 decision = self._weighed(unit, case, reply, visit)
             except Refusal as no:
-                raise self.answering.with_words(unit, case, no, reply.text) from no
+                raise self.answering.with_words(unit, case.id, no, reply.text) from no
             return self._put_on_way(unit, case, reply, decision, visit)
 
         return await self.acts.run(visit, Action.SEND_REPLY, verb)
@@ -82,7 +82,7 @@ class Replies:
     def _shown(self, unit: UnitOfWork, case: Case, words: str, way: Way, visit: Visit) -> Answer:
         """The page with the very text; it stands over the form, where the words wait."""
         network = self.answering.network(case)
-        asked = self.answering.asked(unit, case, way)
+        asked = self.answering.asked(unit, case, way, words)
         decision = self.acts.weigh(unit, visit.by, Action.SEND_REPLY, case, asked=asked)
         text = self.answering.text(words, by=visit.by, way=way, network=network)
         reply_id = self._drafted(unit, case, text, way, visit)
@@ -103,7 +103,7 @@ class Replies:
         self, unit: UnitOfWork, case: Case, words: str, network: Network, visit: Visit
     ) -> Answer:
         case = at_hand(unit, case.id)
-        asked = self.answering.asked(unit, case, Way.PUBLIC)
+        asked = self.answering.asked(unit, case, Way.PUBLIC, words)
         decision = self.acts.weigh(unit, visit.by, Action.DRAFT_REPLY, case, asked=asked)
         if _takes_more(decision):
             text = self.answering.text(words, by=visit.by, way=Way.PUBLIC, network=network)
@@ -156,9 +156,8 @@ class Replies:
         )
 
     def _weighed(self, unit: UnitOfWork, case: Case, reply: Reply, visit: Visit) -> Decision:
-        asked = self.answering.asked(unit, case, reply.way)
-        action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
-        return self.acts.weigh(unit, visit.by, action, case, asked=asked)
+        asked = self.answering.asked(unit, case, reply.way, reply.text)
+        return self.acts.weigh(unit, visit.by, action_of(reply), case, asked=asked)
 
     def _put_on_way(
         self, unit: UnitOfWork, case: Case, reply: Reply, decision: Decision, visit: Visit
@@ -231,9 +230,8 @@ def _only_once(unit: UnitOfWork, reply: Reply) -> None:
     """Pressed twice, or the same words typed again while the first are on their way."""
     if reply.state is not ReplyState.DRAFT:
         raise Refusal(_ON_ITS_WAY, "reply-twice")
-    going = {ReplyState.CLEARED, ReplyState.SENDING, ReplyState.SENT}
     for other in unit.replies.of_case(reply.case_id):
-        if _alike(other, reply) and other.state in going:
+        if _alike(other, reply) and other.state in (*GOING, ReplyState.SENT):
             raise Refusal(_ON_ITS_WAY, "reply-twice")
 
 

@@ -9,20 +9,19 @@ And where the network would take the same words twice, what does not show is not
 from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed
-from bot.care.answering import ON_HOLD, Answering
+from bot.care.answering import ON_HOLD, Answering, action_of
 from bot.care.approvals import Approvals
-from bot.care.asking_for import PERSONS, Requests, taken
+from bot.care.asking_for import PERSONS, taken
 from bot.care.obligations import PREFIX, Brought
 from bot.care.reply_archive import NOT_THERE, Keeping
 from bot.care.reply_endings import MISSET, Endings
-from bot.compliance import Action, Decision, Guard, Sink
+from bot.care.reply_waited import Waited
+from bot.compliance import Decision, Guard, Sink
 from bot.errors import Misconfigured, Refusal, Unavailable
-from bot.model.approval import NewApproval
 from bot.model.case import Case
 from bot.model.cleared import Cleared
 from bot.model.person import Membership, Person, Workspace, user_id_of
-from bot.model.reply import Reply, ReplyId, ReplyState, Sending
-from bot.model.request import RequestKind
+from bot.model.reply import GOING, Reply, ReplyId, Sending
 from bot.networks.base import Network
 from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
@@ -31,15 +30,11 @@ WAITS_FOR = frozenset({ON_HOLD, NOT_THERE})
 """Rule ids of a no that may be a yes later; any other ends the reply."""
 NO_WORD = "network.duplicate"
 GIVES_UP = 600.0
-"""Seconds after which a network that has our words, it says, and does not show them is believed."""
+"""Seconds after which its author has to look for what the network may have, and does not show."""
 SETTLES = 10
 """So many times the first wait passes before what may stand there is looked for."""
 LOOKS = 30
 """So many times it passes before what did not show is looked for again: X lets us look seldom."""
-NEWER = (
-    "The yes to it was too long ago, or does not count any more, and by now others are asked about "
-    "newer words in this case."
-)
 YES = frozenset(f"{PREFIX}{kind}" for kind in PERSONS)
 """Rule ids of a no that somebody else's yes would turn."""
 
@@ -60,7 +55,7 @@ class ReplyCourier:
     workspace: Workspace
     keeping: Keeping
     endings: Endings
-    requests: Requests
+    waited: Waited
     first_wait: float
 
     async def carry(self, subject: str) -> None:
@@ -95,36 +90,42 @@ class ReplyCourier:
         return True
 
     async def _unseen(self, errand: _Errand) -> None:
+        await self.endings.note(errand.reply, lambda unit: self._given_up(unit, errand.reply))
+
+    def _given_up(self, unit: UnitOfWork, reply: Reply) -> None:
         """It may still come to light; after a while its author has to look."""
-        tried = errand.reply.tried_at
-        now = await self.acts.db.read(lambda unit: unit.now)
-        if tried and (now - tried).total_seconds() < GIVES_UP:
+        tried = reply.tried_at
+        if tried and (unit.now - tried).total_seconds() < GIVES_UP:
             raise Unavailable("the network", "does not show it yet", self.first_wait * LOOKS)
-        await self.endings.note(errand.reply, lambda unit: self.endings.unknown(unit, errand.reply))
+        self.endings.unknown(unit, reply)
 
     async def _begin(self, errand: _Errand) -> bool:
         """Decided, archived and noted; False where it ends here. `Unavailable` where it waits."""
         reply = errand.reply
-        action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
+        action = action_of(reply)
         if self.acts.policy.looks_at(action, "role") and not await self.people.tells_groups(
             self.workspace
         ):
             raise Unavailable("Slack", "does not tell who is in which group")
-        author = await self.people.who(self.workspace, user_id_of(reply.author))
+        author = await self.people.who(self.workspace, user_id_of(reply.author), anew=True)
         if author.membership is Membership.UNKNOWN:
             raise Unavailable("Slack", "does not tell who wrote the answer")
         yes = await self.approvals.good(reply.approval_id, reply.hash)
         brought = Brought(disclosed=True, approvals=yes)
         brought = await self._archived(errand, author, brought)
         no = await self.acts.db.write(lambda unit: self._decided(unit, errand, author, brought))
-        if no is not None and no.rule in WAITS_FOR:
+        if no is not None and no.rule in WAITS_FOR and reply.tried_at is None:
             wait = await self.acts.db.read(self.answering.quiet_for)
             raise Unavailable("the reply", f"is held ({no.rule})", wait or None)
         return no is None and not reply.by_hand
 
     async def _archived(self, errand: _Errand, author: Person, brought: Brought) -> Brought:
+        def weigh(unit: Records) -> Decision:
+            self.waited.must_be_read(unit, errand.reply)
+            return self._weighed(unit, errand, author)
+
         try:
-            decision = await self.acts.db.read(lambda unit: self._weighed(unit, errand, author))
+            decision = await self.acts.db.read(weigh)
         except Refusal:
             return brought
         return await self.keeping.kept(decision, errand.reply, errand.case, brought)
@@ -135,15 +136,16 @@ class ReplyCourier:
         """The last word, in the transaction that notes it; its no is told to the author."""
         case = unit.cases.hold(errand.case.id)
         reply = unit.replies.get(errand.reply.id)
-        if reply is None or reply.state not in (ReplyState.CLEARED, ReplyState.SENDING):
+        if reply is None or reply.state not in GOING:
             return Refusal("It is not on its way any more.", "reply-gone")
         if reply.tries != errand.reply.tries:
             raise Unavailable("the reply", "somebody else has taken it up")
-        if not self._still_good(unit, reply):
+        if not self.waited.still_good(unit, reply):
             brought = replace(brought, approvals=())
-        action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
-        asked = self.answering.asked(unit, errand.case, reply.way)
+        action = action_of(reply)
+        asked = self.answering.asked(unit, errand.case, reply.way, reply.text)
         try:
+            self.waited.must_be_read(unit, reply)
             with self.acts.obligations.run():
                 decision = self.acts.decide(
                     unit, author, action, case, asked=asked, brought=brought
@@ -161,41 +163,22 @@ class ReplyCourier:
         )
         return None
 
-    def _still_good(self, unit: Records, reply: Reply) -> bool:
-        """Its yes has not aged since it was asked for."""
-        yes = None if reply.approval_id is None else unit.approvals.get(reply.approval_id)
-        return yes is None or self.requests.is_good(yes, reply.hash, unit.now)
-
     def _denied(self, unit: UnitOfWork, errand: _Errand, author: Person, no: Refusal) -> None:
-        if no.rule in WAITS_FOR:
+        if errand.reply.tried_at is not None:
+            # It forbids a second try, and says nothing of the first: that may stand there.
+            self._given_up(unit, errand.reply)
+        elif no.rule in WAITS_FOR:
             self.endings.held(unit, errand.reply, no.rule)
         elif no.rule in YES:
-            self._asked_again(unit, errand, author, no)
+            owed = taken(self._weighed(unit, errand, author))
+            self.waited.ask_again(unit, errand.reply, author=author, owed=owed, no=no)
         else:
             self.endings.stopped(unit, errand.reply, no)
 
-    def _asked_again(self, unit: UnitOfWork, errand: _Errand, author: Person, no: Refusal) -> None:
-        """Its yes is too old, or who said it may not any more: nothing goes out on that one."""
-        reply = errand.reply
-        owed = taken(self._weighed(unit, errand, author))
-        if owed is None or unit.replies.asked(reply.case_id) is not None:
-            # A case has one question at a time.
-            self.endings.stopped(unit, reply, Refusal(NEWER, no.rule))
-            return
-        role, needed = owed
-        subject = str(reply.case_id)
-        new = NewApproval(
-            RequestKind.REPLY, subject, reply.hash, role, needed, author, reply.case_id
-        )
-        unit.replies.ask_again(reply.id)
-        approval_id = self.requests.ask(unit, new)
-        self.endings.asked_again(unit, reply, self.requests.words(unit, approval_id))
-
     def _weighed(self, unit: Records, errand: _Errand, author: Person) -> Decision:
-        action = Action.DRAFT_REPLY if errand.reply.by_hand else Action.SEND_REPLY
-        case = unit.cases.get(errand.case.id)
-        asked = self.answering.asked(unit, errand.case, errand.reply.way)
-        return self.acts.weigh(unit, author, action, case, asked=asked)
+        reply, case = errand.reply, unit.cases.get(errand.case.id)
+        asked = self.answering.asked(unit, errand.case, reply.way, reply.text)
+        return self.acts.weigh(unit, author, action_of(reply), case, asked=asked)
 
     async def _give(self, errand: _Errand, network: Network, sending: Cleared[Sending]) -> None:
         reply = errand.reply
@@ -227,6 +210,10 @@ class ReplyCourier:
         now = await self.acts.db.read(lambda unit: unit.now)
         if no.rule == NO_WORD and tried and (now - tried).total_seconds() < GIVES_UP:
             raise Unavailable("the network", no.sentence, self.first_wait * SETTLES)
+        if tried is not None:
+            # Of this try it is the last word; the first may stand there.
+            await self._unseen(errand)
+            return
         await self.endings.note(
             errand.reply, lambda unit: self.endings.refused(unit, errand.reply, no)
         )
@@ -240,7 +227,7 @@ class ReplyCourier:
 
 def _read(unit: Records, reply_id: ReplyId) -> _Errand | None:
     reply = unit.replies.get(reply_id)
-    if reply is None or reply.state not in (ReplyState.CLEARED, ReplyState.SENDING):
+    if reply is None or reply.state not in GOING:
         return None
     case = unit.cases.get(reply.case_id)
     if case is None:

@@ -8,17 +8,17 @@ from bot.care.answering import Answering
 from bot.care.obligations import PREFIX
 from bot.care.reusing import Reusing
 from bot.care.telling import tell
+from bot.care.trust import Trust
 from bot.compliance import Decision, Guard, ObligationKind, Sink
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry, Effect
 from bot.model.delivery import DeliveryKind
 from bot.model.person import CLOCKWORK, Person
-from bot.model.reply import Reply, ReplyState, Sent
+from bot.model.reply import GOING, Reply, ReplyState, Sent
 from bot.model.visit import Offer
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 
-UNDER_WAY = (ReplyState.CLEARED, ReplyState.SENDING)
 MISSET = "network.misset"
 UNKNOWN = "network.unknown"
 WAITS = {
@@ -29,7 +29,7 @@ WAITS = {
 }
 ON_HOLD = (
     "answers on its topic are on hold, or these are quiet hours. It goes out by itself when that "
-    "is over, if all is still as it is now."
+    "is over, if all is still as it is now and the customer has not written again."
 )
 
 
@@ -39,6 +39,7 @@ class Endings:
     guard: Guard
     answering: Answering
     reusing: Reusing
+    trust: Trust
 
     async def note(self, reply: Reply, work: Callable[[UnitOfWork], None]) -> None:
         """In a transaction of its own; the case first, as everybody takes it."""
@@ -53,6 +54,7 @@ class Endings:
         if not unit.replies.sent(reply.id, sent):
             return
         self._redraw(unit, reply)
+        self.trust.went(unit, reply)
         offers = self.reusing.went(unit, reply)
         stands = f"Your answer in case {reply.case_id} stands there now: {sent.url}"
         self._tell(unit, reply, stands, offers)
@@ -62,6 +64,7 @@ class Endings:
     def handed(self, unit: UnitOfWork, reply: Reply, decision: Decision, author: Person) -> None:
         if not unit.replies.handed(reply.id):
             return
+        self.trust.went(unit, reply)
         self._tell(
             unit,
             reply,
@@ -126,7 +129,7 @@ class Endings:
 
     def stopped(self, unit: UnitOfWork, reply: Reply, no: Refusal) -> None:
         """The house rules say no by now: it never goes out."""
-        if not unit.replies.move(reply.id, ReplyState.VOID, of=UNDER_WAY, reason=no.rule):
+        if not unit.replies.move(reply.id, ReplyState.VOID, of=GOING, reason=no.rule):
             return
         self._tell(
             unit,
@@ -138,11 +141,11 @@ class Endings:
 
     def refused(self, unit: UnitOfWork, reply: Reply, no: Refusal) -> None:
         """By the network; what a person does by hand it may take."""
-        if not unit.replies.move(reply.id, ReplyState.REFUSED, of=UNDER_WAY, reason=no.rule):
+        if not unit.replies.move(reply.id, ReplyState.REFUSED, of=GOING, reason=no.rule):
             return
         case = unit.cases.get(reply.case_id)
         network = self.answering.networks.named(case.author.network) if case else None
-        label = f"*Open on {network.title}*" if network else "the link"
+        label = f"“Open on {network.title}”" if network else "the link"
         self._tell(
             unit,
             reply,

@@ -4,25 +4,28 @@ import hashlib
 from dataclasses import dataclass, replace
 
 from bot.care.acts import Acts, allowed, existing
-from bot.care.answering import Answering, is_theirs
+from bot.care.answering import Answering, action_of, is_theirs
 from bot.care.asking import Asked
-from bot.care.replies import CHANGED
 from bot.care.requests import Given, Handler
 from bot.care.reusing import keep_offers
+from bot.care.topics import held_just_now
 from bot.care.trust import Trust
-from bot.compliance import Action, ReplyFacts
+from bot.compliance import ReplyFacts
 from bot.errors import Refusal
 from bot.model.approval import Approval, ApprovalState, Request
-from bot.model.case import BLANKED, Case
+from bot.model.case import BLANKED, Case, Source
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId
 from bot.model.reply import Reply, ReplyState, Way
 from storage.unit_of_work import Records, UnitOfWork
 
-WAITS = (
-    "Answers on its topic are on hold, or these are quiet hours: it goes out after that. Where "
-    "that takes too long for a yes to be good, you are asked again."
+HELD = "Answers on its topic are on hold, or these are quiet hours: {0} after that."
+LATER = (
+    "Should the customer write again before, it goes back to its author instead; and where it "
+    "takes too long for a yes to be good, you are asked again."
 )
+GOES = "It goes out now."
+HANDED = "Nothing goes out by itself: its author gets the words, and sends them by hand."
 _AGAIN = (
     "\n\nChange them and send them anew: /reply {0} opens the form, with your words in it. These "
     "were your words in case {0}:\n\n{1}"
@@ -57,11 +60,21 @@ class ReplyRequests(Handler):
         length = ""
         if network:
             length = f"{network.length(reply.text)} of {network.length_limit} characters"
-        said, stamp = _wrote(unit, case, head, reply)
-        shown = tuple(line for line in (f"Case {case.id}: {said}", length) if line)
+        said, newest, stamp = _wrote(unit, case, head, reply)
+        lines = (f"Case {case.id}: {said}", length, self._held(unit, approval, head, reply))
+        shown = tuple(line for line in lines if line)
         again = _AGAIN.format(head.id, reply.text)
         offers = keep_offers(unit, approval, head.id)
-        return Request(goes, reply.hash, reply.text, shown, offers, again, stamp)
+        return Request(goes, reply.hash, reply.text, shown, offers, again, stamp, newest)
+
+    def _held(self, unit: Records, approval: Approval, case: Case, reply: Reply) -> str:
+        """What no rule can see, an approver can: that it is about what is on hold all the same."""
+        topics = held_just_now(unit)
+        if not topics or approval.state is not ApprovalState.OPEN:
+            return ""
+        if self.answering.on_hold(unit, case, reply.text):
+            return f"On hold are answers on {topics}: this one waits for the end of that."
+        return f"On hold are answers on {topics}, and this one is of none of them: is that so?"
 
     def granted(self, unit: UnitOfWork, approval: Approval, given: Given) -> str:
         reply = unit.replies.asked(CaseId(int(approval.subject)))
@@ -70,8 +83,8 @@ class ReplyRequests(Handler):
                 "These words were changed since: they are asked about anew.", "reply-gone"
             )
         case = existing(unit, reply.case_id)
-        asked = self.answering.asked(unit, case, reply.way)
-        action = Action.DRAFT_REPLY if reply.by_hand else Action.SEND_REPLY
+        asked = self.answering.asked(unit, case, reply.way, reply.text)
+        action = action_of(reply)
         # What it was asked under may be another by now. A hold alone may end again: it waits.
         decision = self.acts.weigh(unit, given.asker, action, case, asked=_free(asked))
         unit.replies.clear(reply.id, approval.id)
@@ -80,9 +93,7 @@ class ReplyRequests(Handler):
         unit.commit(
             allowed("reply.approved", decision, by=given.asker, case_id=case.id, facts=facts)
         )
-        if not _was_changed(unit, reply):
-            self.trust.earned(unit, reply.author)
-        return WAITS if _held(asked) else "It goes out now."
+        return _how_it_goes(reply, held=_held(asked))
 
     def ended(self, unit: UnitOfWork, approval: Approval, state: ApprovalState) -> None:
         reply = unit.replies.asked(CaseId(int(approval.subject)))
@@ -95,17 +106,32 @@ class ReplyRequests(Handler):
             self.trust.lost(unit, reply.author)
 
 
-def _wrote(unit: Records, case: Case, head: Case, reply: Reply) -> tuple[str, str]:
-    """What it answers, and what they wrote since; and the stamp of both."""
+def _how_it_goes(reply: Reply, *, held: bool) -> str:
+    if held:
+        goes = "its author gets the words to send by hand" if reply.by_hand else "it goes out"
+        return f"{HELD.format(goes)} {LATER}"
+    return HANDED if reply.by_hand else GOES
+
+
+def _wrote(unit: Records, case: Case, head: Case, reply: Reply) -> tuple[str, str, str]:
+    """What it answers, and what they wrote since; the newest post of theirs; the stamp of both."""
     posts = [post for post in unit.mentions.of_case(head.id) if is_theirs(post, case)]
     newest = posts[-1].external_id if posts else ""
     if case.is_blanked or head.is_blanked:
         words = BLANKED
     else:
         words = posts[-1].words if posts else case.summary
-    again = reply.post_id not in ("", newest)
-    said = f"{'The customer wrote again' if again else 'They wrote'}: “{words}”"
-    return said, hashlib.sha256(f"{newest} {said}".encode()).hexdigest()[:12]
+    lead = "The customer wrote again" if reply.post_id not in ("", newest) else "They wrote"
+    if not posts and case.source is Source.BROUGHT_IN:
+        lead = f"{_who_brought_it_in(unit, case)} brought it in, in their own words"
+    said = f"{lead}: “{words}”"
+    return said, newest, hashlib.sha256(f"{newest} {said}".encode()).hexdigest()[:12]
+
+
+def _who_brought_it_in(unit: Records, case: Case) -> str:
+    lines = (event.entry for event in unit.audit.of_case(case.id))
+    by = next((line.actor for line in lines if line.action == "case.brought_in"), None)
+    return (unit.people.name(by) if by else "") or "A colleague"
 
 
 def _reply(unit: Records, approval: Approval, case_id: CaseId) -> Reply | None:
@@ -125,11 +151,3 @@ def _free(asked: Asked) -> Asked:
     if isinstance(asked.reply, ReplyFacts):
         return replace(asked, reply=replace(asked.reply, topic_held=False))
     return asked
-
-
-def _was_changed(unit: Records, reply: Reply) -> bool:
-    """Whether others were asked about other words before these."""
-    return any(
-        each.author == reply.author and each.reason == CHANGED and each.text != reply.text
-        for each in unit.replies.of_case(reply.case_id)
-    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.care.acts import Acts, allowed, existing_view
-from bot.care.obligations import Brought, is_reason
+from bot.care.obligations import Brought
+from bot.care.reasons import is_reason
 from bot.care.wording import shortened
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink, worded
 from bot.errors import Refusal, Unavailable
@@ -40,7 +41,7 @@ class Reveals:
 
     async def reveal(self, case_id: CaseId, reason: str, *, visit: Visit) -> Answer:
         """The answer asks for the page, or for the form that asks what for."""
-        said = worded(reason)
+        said, visit = worded(reason), await self.acts.anew(visit)
 
         def verb(unit: UnitOfWork) -> Answer:
             view = existing_view(unit, case_id)

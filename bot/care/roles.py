@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import structlog
 
+from bot.care.absence import GONE_FOR_GOOD
 from bot.errors import Misconfigured, Unavailable
 from bot.model.audit import AuditEntry
 from bot.model.ids import PersonKey
@@ -30,10 +31,11 @@ class Roles:
         nothing is known and nothing changes."""
         try:
             holders = await self.people.holders(self.workspace)
+            gone = await self._gone()
         except (Misconfigured, Unavailable) as no:
             log.info("roles.not_seen", reason=str(no))
             return
-        now = self._held(holders)
+        now = self._held(holders, gone)
         if await self.db.read(lambda unit: unit.roles.held()) != now:
             await self.db.write(lambda unit: _compare(unit, now))
 
@@ -42,11 +44,24 @@ class Roles:
         self.people.forget_groups(self.workspace)
         await self.look()
 
-    def _held(self, holders: Mapping[str, frozenset[str]]) -> Held:
+    async def _gone(self) -> frozenset[str]:
+        """Of those whom app.yaml names: it goes on naming them. Groups are told by Slack."""
+        gone = set()
+        for user_id in sorted(self.people.named):
+            try:
+                shown = await self.people.standing(self.workspace, user_id)
+            except Misconfigured:
+                # Slack knows nobody of that id: whoever looks after app.yaml hears of it elsewhere.
+                continue
+            if shown.membership in GONE_FOR_GOOD:
+                gone.add(user_id)
+        return frozenset(gone)
+
+    def _held(self, holders: Mapping[str, frozenset[str]], gone: frozenset[str]) -> Held:
         return frozenset(
             (role, person_key(self.workspace, user_id))
             for role, people in holders.items()
-            for user_id in people
+            for user_id in people - gone
         )
 
 

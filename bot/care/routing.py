@@ -44,7 +44,7 @@ class Router:
         said = padded(text)
         found, reason = self._first(said, language)
         urgency = found.urgency
-        if urgent := _first_in(said, self.urgent_phrases):
+        if urgent := first_in(said, self.urgent_phrases):
             urgency, reason = Urgency.HIGH, said_words(urgent)
         channel = ChannelId(found.channel)
         return Routed(found.name, channel, urgency, reason, found.answer_within)
@@ -61,7 +61,7 @@ class Router:
 
     def _first(self, said: str, language: str) -> tuple[Route, str]:
         for route in self.routes:
-            if phrase := _first_in(said, route.phrases):
+            if phrase := first_in(said, route.phrases):
                 return route, said_words(phrase)
             if language and language.split("-")[0].casefold() in route.languages:
                 return route, f"written in {language}"
@@ -81,7 +81,7 @@ def phrases(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(word for word in (padded(each).strip() for each in words) if word)
 
 
-def _first_in(said: str, wanted: tuple[str, ...]) -> str:
+def first_in(said: str, wanted: tuple[str, ...]) -> str:
     return next((phrase for phrase in wanted if f" {phrase} " in said), "")
 
 

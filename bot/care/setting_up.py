@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.care.acts import Acts, allowed
+from bot.care.thin_roles import thin_roles
 from bot.care.troubles import Troubles
 from bot.compliance import Action
 from bot.errors import Refusal
 from bot.model.delivery import DeliveryKind
 from bot.model.finding import Finding
+from bot.model.ids import PersonKey
 from bot.model.visit import Answer, Visit
 from bot.slack.setup import HOME_TAB
 from storage.unit_of_work import Records, UnitOfWork
@@ -43,10 +45,19 @@ class SettingUp:
                 lines=tuple(
                     [finding.line for finding in (*wrong, *(f for f in findings if not f.problem))]
                     + [f"✗ {trouble}" for trouble in troubles]
+                    + [f"· {hint}" for hint in self._thin(unit)]
                 ),
             )
 
         return await self.acts.run(visit, Action.SET_UP, verb)
+
+    def _thin(self, unit: Records) -> list[str]:
+        """As roles were when anybody last looked."""
+        policy = self.acts.policy
+        held: dict[str, list[PersonKey]] = {role: [] for role in policy.roles}
+        for role, person in unit.roles.held():
+            held.setdefault(role, []).append(person)
+        return list(thin_roles(policy, held))
 
     async def _may(self, visit: Visit) -> bool:
         """Asked before Slack is; what is answered is decided again, on record."""

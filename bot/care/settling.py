@@ -57,7 +57,8 @@ class Settling:
         late = unit.now >= approval.expires_at
         remind = not approval.reminded and unit.now >= approval.remind_at
         sound = self._shown(unit, approval) is not None
-        return late or remind or not sound or bool(self.requests.missing(unit, approval))
+        seen = not self.requests.missing(unit, approval)
+        return late or remind or not (sound and seen) or self.requests.miscounted(unit, approval)
 
     def _shown(self, unit: Records, approval: Approval) -> Request | None:
         shown = self.handlers[approval.kind].show(unit, approval)
@@ -77,6 +78,7 @@ class Settling:
             )
         else:
             self.requests.show(unit, approval)
+            self.requests.count(unit, approval, shown.title)
             if unit.now >= approval.remind_at and unit.approvals.reminded(approval.id):
                 self._remind(unit, approval, shown)
         return unit.approvals.get(approval_id)
@@ -85,7 +87,7 @@ class Settling:
         since = ago(approval.asked_at, unit.now)
         left = ago(unit.now, approval.expires_at)
         words = f"{shown.title}. It has waited for {since}, and there are {left} left."
-        answered = {each.by for each in approval.answers}
+        answered = {each.by for each in approval.yes_to(shown.about)}
         told = self.requests.guard.clear(f"A colleague waits for your yes or no: {words} {_CARD}")
         for key in self.requests.asked(unit, approval):
             if key not in answered:

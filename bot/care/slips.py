@@ -5,10 +5,10 @@ So a form that is sent off cannot say of itself which case it is about, or whose
 
 from dataclasses import dataclass, replace
 
-from bot.care.acts import Acts
+from bot.care.acts import Acts, allowed
 from bot.care.adding import as_they_are
+from bot.compliance import Action
 from bot.errors import Refusal
-from bot.model.audit import AuditEntry
 from bot.model.ids import VisitKey
 from bot.model.person import Person
 from bot.model.visit import Answer, Form, Visit
@@ -38,8 +38,10 @@ class Slips:
             form = unit.visits.form(slip, by=visit.by.key)
             if form is None:
                 raise Refusal(GONE, "form-gone")
-            unit.commit(AuditEntry("form.opened", visit.by.key, form.case_id))
+            # Whoever may list no cases any more reads none of them here either.
+            decision = self.acts.decide(unit, visit.by, Action.LIST_CASES, None)
+            unit.commit(allowed("form.opened", decision, by=visit.by, case_id=form.case_id))
             form = replace(form, cases=as_they_are(unit, form.cases))
             return Answer("Here it is.", form=form)
 
-        return await self.acts.run(visit, "form.opened", verb)
+        return await self.acts.run(visit, Action.LIST_CASES, verb)

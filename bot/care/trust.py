@@ -1,4 +1,4 @@
-"""Trust: earned by answers that were approved as they stood, and begun anew after one that was not.
+"""Trust: earned by answers that went out as they were approved, anew after one that was not.
 
 What it takes the policy in force says, so only the approvals in a row are kept. Each change is on
 record and told to the one it concerns, and to nobody else: it is no rank.
@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from bot.care.acts import Acts
 from bot.care.asking import trusted
+from bot.care.replies import CHANGED
 from bot.care.telling import tell
+from bot.care.withdrawing import WITHDRAWN
 from bot.compliance import Guard
 from bot.model.audit import AuditEntry
 from bot.model.ids import PersonKey
 from bot.model.person import CLOCKWORK
-from storage.unit_of_work import UnitOfWork
+from bot.model.reply import Reply, ReplyState
+from storage.unit_of_work import Records, UnitOfWork
 
 LOST = (
     "For a while, a colleague looks at your answers before they go out. It happens to everybody "
@@ -25,6 +28,11 @@ LOST = (
 class Trust:
     acts: Acts
     guard: Guard
+
+    def went(self, unit: UnitOfWork, reply: Reply) -> None:
+        """It is out. Before that an approved answer may still be taken back, and shows nothing."""
+        if reply.approval_id is not None and not _was_changed(unit, reply):
+            self.earned(unit, reply.author)
 
     def earned(self, unit: UnitOfWork, person: PersonKey) -> None:
         """An answer of theirs was approved exactly as they wrote it."""
@@ -47,6 +55,18 @@ class Trust:
 
     def _tell(self, unit: UnitOfWork, person: PersonKey, words: str) -> None:
         tell(unit, person, self.guard.clear(words))
+
+
+def _was_changed(unit: Records, reply: Reply) -> bool:
+    """Whether others were asked about other words first, since their last answer: also such as
+    were taken back."""
+    theirs = (each for each in unit.replies.of_case(reply.case_id) if each.author == reply.author)
+    for each in sorted(theirs, key=lambda one: one.id, reverse=True):
+        if each.id < reply.id and each.state in (ReplyState.SENT, ReplyState.HANDED):
+            return False
+        if each.reason in (CHANGED, WITHDRAWN) and each.text != reply.text:
+            return True
+    return False
 
 
 def _line(action: str, person: PersonKey, streak: int) -> AuditEntry:

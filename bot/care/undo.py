@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.care.acts import Acts, allowed, existing
-from bot.care.merging import part
+from bot.care.parting import put_back, tell_holders
+from bot.care.redrawing import redraw
+from bot.care.telling import tell
 from bot.care.withdrawing import take_back
-from bot.compliance import Action, Decision
+from bot.compliance import Action, Decision, Guard
 from bot.errors import Refusal
 from bot.model.audit import AuditEvent, Effect
 from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, DecisionId, PersonKey
+from bot.model.person import Person
 from bot.model.reply import ReplyId
 from bot.model.visit import Answer, Visit
 from storage.unit_of_work import UnitOfWork
@@ -36,69 +39,91 @@ ALREADY = "That was undone already."
 @dataclass(frozen=True, slots=True)
 class Undoing:
     acts: Acts
+    guard: Guard
 
     async def undo(self, *, visit: Visit, number: DecisionId | None = None) -> Answer:
         """The act with this line of the record, or the last one."""
 
         def verb(unit: UnitOfWork) -> Answer:
-            event = self._meant(unit, visit, number)
-            case_id = event.entry.case_id
-            assert case_id is not None  # noqa: S101  for mypy: `_meant` saw to it
+            event, case_id = self._meant(unit, visit, number)
             decision = self.acts.decide(unit, visit.by, Action.UNDO, existing(unit, case_id))
             if event.entry.action in ANSWERS:
                 return _answer_back(unit, event, case_id, decision, visit)
             built_on = event.entry.action not in WORDS and _built_on(unit, event, case_id)
             if built_on or not _take_back(unit, event, case_id, visit):
-                raise Refusal(
-                    f"Case {case_id} went on since then, so it cannot be undone. "
-                    f"/case {case_id} shows how it stands.",
-                    "undo-too-late",
-                )
+                late = f"Case {case_id} went on since then, so it cannot be undone."
+                raise Refusal(f"{late} {_instead(unit, event, case_id)}", "undo-too-late")
             unit.deliveries.want(DeliveryKind.CARD, str(case_id))
+            self._tell_others(unit, event, case_id, visit.by)
             _undoes(unit, event, case_id, decision, visit)
-            return Answer(f"Undone: {_said(unit, event).format(case_id)}")
+            return Answer(f"Undone: {_said(unit, event, case_id).format(case_id)}")
 
         return await self.acts.run(visit, Action.UNDO, verb)
 
-    def _meant(self, unit: UnitOfWork, visit: Visit, number: DecisionId | None) -> AuditEvent:
+    def _tell_others(
+        self, unit: UnitOfWork, event: AuditEvent, case_id: CaseId, by: Person
+    ) -> None:
+        """Whoever was told that a case is theirs, or goes on in another one, is told that too."""
+        facts = dict(event.entry.facts)
+        if event.entry.action == MERGED:
+            gone, head = (unit.cases.get(CaseId(int(facts[one]))) for one in ("from", "into"))
+            if gone is not None and head is not None:
+                tell_holders(unit, self.guard, gone, head, by)
+        elif event.entry.action == "case.passed":
+            passed_to = PersonKey(facts["holder_after"])
+            said = f"{by.name} took case {case_id} back, which they had passed to you."
+            tell(unit, passed_to, self.guard.clear(f"{said} /case {case_id} shows how it stands."))
+            redraw(unit, passed_to)
+
+    def _meant(
+        self, unit: UnitOfWork, visit: Visit, number: DecisionId | None
+    ) -> tuple[AuditEvent, CaseId]:
         since = unit.now - UNDO_WITHIN
         event = (
             unit.audit.last_by(visit.by.key, (*UNDOABLE, "case.undone"), since)
             if number is None
             else unit.audit.get(number)
         )
+        case_id = None if event is None else event.entry.case_id
         theirs = (
             event is not None
             and event.entry.actor == visit.by.key
             and event.entry.effect is Effect.ALLOWED
             and event.entry.action in (*UNDOABLE, "case.undone")
-            and event.entry.case_id is not None
             and event.at >= since
         )
-        if event is None or not theirs:
+        if event is None or case_id is None or not theirs:
             raise Refusal(NOTHING, "nothing-to-undo")
-        if event.entry.action == "case.undone" or _undone(unit, event):
-            raise Refusal(
-                f"{ALREADY} /case {event.entry.case_id} shows how it stands.", "undone-already"
-            )
-        return event
+        if event.entry.action == "case.undone" or _undone(unit, event, case_id):
+            raise Refusal(f"{ALREADY} {_shows(case_id)}", "undone-already")
+        return event, case_id
 
 
-def _undone(unit: UnitOfWork, event: AuditEvent) -> bool:
-    assert event.entry.case_id is not None  # noqa: S101  for mypy: the caller saw to it
+def _undone(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
     return any(
         dict(later.entry.facts).get("undoes") == f"D-{event.id}"
-        for later in unit.audit.of_case(event.entry.case_id)
+        for later in unit.audit.of_case(case_id)
     )
+
+
+def _instead(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> str:
+    gone = int(dict(event.entry.facts)["from"]) if event.entry.action == MERGED else None
+    if gone is None or not unit.merging.way(CaseId(gone)):
+        return _shows(case_id)
+    return f"They can be parted all the same: /case part {gone}."
+
+
+def _shows(case_id: CaseId) -> str:
+    return f"/case {case_id} shows how it stands."
 
 
 def _take_back(unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visit) -> bool:
     action, facts = event.entry.action, dict(event.entry.facts)
     if action == MERGED:
-        return part(unit, event, visit.by)
+        return put_back(unit, event, visit.by)
     if action in WORDS:
         return _words_back(unit, facts, case_id, visit)
-    if _brought_in(unit, event):
+    if _brought_in(unit, event, case_id):
         held = None if action == "case.brought_in" else visit.by.key
         return unit.cases.withdraw(case_id, held_by=held)
     if action == "case.resolved":
@@ -143,16 +168,15 @@ def _words_back(unit: UnitOfWork, facts: dict[str, str], case_id: CaseId, visit:
     return True
 
 
-def _brought_in(unit: UnitOfWork, event: AuditEvent) -> bool:
+def _brought_in(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
     """Who brings a customer in claims them in the same moment: both are one act."""
     if event.entry.action not in ("case.brought_in", "case.claimed"):
         return False
-    assert event.entry.case_id is not None  # noqa: S101  for mypy: the caller saw to it
     return any(
         each.entry.action == "case.brought_in"
         and each.at == event.at
         and each.entry.actor == event.entry.actor
-        for each in unit.audit.of_case(event.entry.case_id)
+        for each in unit.audit.of_case(case_id)
     )
 
 
@@ -171,8 +195,8 @@ def _built_on(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> bool:
     )
 
 
-def _said(unit: UnitOfWork, event: AuditEvent) -> str:
-    if _brought_in(unit, event):
+def _said(unit: UnitOfWork, event: AuditEvent, case_id: CaseId) -> str:
+    if _brought_in(unit, event, case_id):
         return "case {} is closed, as if it had not been brought in."
     return _SAID[event.entry.action]
 

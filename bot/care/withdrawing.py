@@ -1,6 +1,10 @@
-"""Taking an answer back that has not gone out: it is void, and its author gets the words again."""
+"""Taking an answer back that has not gone out: it is void, and its author gets the words again.
+
+With a case that changes hands goes also what one saw for holding it.
+"""
 
 from bot.care.asking_for import end_approval
+from bot.care.reveals import close_all_of
 from bot.care.telling import tell
 from bot.compliance import Guard, Sink
 from bot.errors import Refusal
@@ -8,7 +12,7 @@ from bot.model.approval import ApprovalState
 from bot.model.audit import AuditEntry, Effect
 from bot.model.ids import CaseId, PersonKey
 from bot.model.person import Person
-from bot.model.reply import Reply, ReplyId, ReplyState
+from bot.model.reply import WAITING, Reply, ReplyId, ReplyState
 from bot.model.request import RequestKind
 from storage.unit_of_work import UnitOfWork
 
@@ -17,13 +21,14 @@ WITHDRAWN = "reply-withdrawn"
 RELEASED = "the case was released while it waited."
 PASSED = "the case was passed on while it waited."
 HANDED_BACK = "who held the case is away or has left, and it waits for everybody again."
-WAITING = (ReplyState.ASKED, ReplyState.CLEARED)
-"""It waits for a yes, or for a hold to end: nobody outside has it."""
+GOING_OUT = "An answer in case {0} is going out just now. Wait until its card says how it went."
 
 
 def nothing_waits(unit: UnitOfWork, case_id: CaseId) -> None:
     """Raises `Refusal` where an answer would be forgotten with the case."""
     unit.cases.hold(case_id)
+    if any(each.state is ReplyState.SENDING for each in unit.replies.of_case(case_id)):
+        raise Refusal(GOING_OUT.format(case_id), "answer-going")
     waits = _waiting(unit, case_id)
     if not waits:
         return
@@ -45,8 +50,10 @@ def withdraw(
     why: str,
     untold: PersonKey | None = None,
 ) -> None:
-    """All that waits in a case which changes hands; its authors hear why, but `untold`."""
+    """All that waits in a case which changes hands; its authors hear why, but `untold`. Whoever
+    reads it in the clear did so because they held it."""
     unit.cases.hold(case_id)
+    close_all_of(unit, case_id)
     for reply in _waiting(unit, case_id):
         if _void(unit, reply, by) and reply.author != untold:
             told = f"Your answer in case {case_id} did not go out: {why} These were your words:"

@@ -133,9 +133,21 @@ class Policy:
             policy=self.hash,
         )
 
+    def owed(self, kind: ObligationKind) -> frozenset[Obligation]:
+        """All of one kind that any rule carries."""
+        carried = (owed for each in self._carried.values() for owed in each)
+        return frozenset(owed for owed in carried if owed.kind is kind)
+
     def first_owing(self, kind: ObligationKind) -> str:
         """The first rule whose yes carries it, by file and line; "" where none does."""
         return self._owed.get(kind, "")
+
+    def first_without(self, kind: ObligationKind, action: Action) -> str:
+        """The first rule whose yes does not carry it, by file and line; "" where all do."""
+        for rule in self._rules[action]:
+            if rule.effect == ALLOW and all(owed.kind is not kind for owed in rule.obligations):
+                return f"{rule.place}: rule {rule.id!r}"
+        return ""
 
     def obligations_of(self, rule: str) -> frozenset[Obligation]:
         """What a rule on record carries; nothing where it is none of this table's."""

@@ -23,6 +23,8 @@ _NEVER = (
     "\ud800-\udfff]"  # halves of a pair, which no encoding takes
 )
 _UNSHOWN = re.compile(_NEVER)
+_PRINTABLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]")
+"""Of those the few that Python takes for printable: it tells of all others at once."""
 _BLACK_FLAG = "\U0001f3f4"
 _UNSHOWN_BUT_FLAGS = re.compile(
     f"({_BLACK_FLAG}[\U000e0030-\U000e0039\U000e0061-\U000e007a]{{3,6}}\U000e007f)|{_NEVER}"
@@ -31,7 +33,8 @@ _SEEN = re.compile(rf"[^\s\u2800{_JOINING}]")
 
 
 def shown(text: str) -> str:
-    if text.isascii() and text.replace("\n", "").replace("\t", "").isprintable():
+    one_line = text if text.isprintable() else text.replace("\n", "").replace("\t", "")
+    if one_line.isprintable() and (text.isascii() or _PRINTABLE.search(text) is None):
         return text
     if _BLACK_FLAG in text:
         return _UNSHOWN_BUT_FLAGS.sub(r"\1", text)

@@ -77,8 +77,8 @@ class Guard:
     def mask(self, text: str, *, sink: Sink = Sink.CHANNEL) -> str:
         """What may be shown there; for a channel, as `guard(text).masked`."""
         clean = shown(text)
-        found = self._hidden(self._search(clean), sink)
-        return replaced(clean, found, _mask) if found else clean
+        found = self._search(clean)
+        return replaced(clean, self._hidden(found, sink), _mask) if found else clean
 
     def hidden(self, text: str, *, sink: Sink) -> tuple[str, ...]:
         """What `mask` would take out, for a sentence: ("a telephone number",)."""

@@ -5,68 +5,43 @@ back to the original lets the mask stand where the number stood.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
-from bot.compliance.display import INVISIBLE
+from bot.compliance.folding import FOLD, folded
 from bot.compliance.kinds.base import BARRIER
 
-_DROPPED = frozenset(("Cc", "Cf", "Cs", "Mn", "Me"))
-_UNSEEN = re.compile(f"(?!{BARRIER})[{INVISIBLE}]")
-"""What is dropped besides: letters by their category, or in none."""
-_LOOKS_LIKE = {"\u2212": "-", "\u30fc": "-", "\u0640": "-", "\u3002": "."}
-"""Minus, the long vowel of Japanese and of Arabic, the full stop of Chinese."""
-_CACHE_LIMIT = 20_000
-_ODD = re.compile(r"[^\n -~]+")
-_SPELLED_SIGN = re.compile(r"[\[({<] {0,2}(?:at|dot|punkt|@|\.) {0,2}[\])}>]", re.IGNORECASE)
+_MIDDLE_DOTS = "\xb7\u2022\u2219\u22c5\u30fb\u2027\u25cf\u2e31\ua78f"
+_DOT = re.compile(rf"[{_MIDDLE_DOTS}](?<=[\w)][{_MIDDLE_DOTS}])(?=[\w(])")
+"""Right between letters and digits it stands for a full stop; elsewhere it begins an item."""
+_AT = "at|ät|arroba|arobase|chiocciola|malpa|@"
+_STOP = r"dot|punkt|point|punto|ponto|kropka|\."
+_SPOKEN = rf"(?:{_AT}|{_STOP}|a)"
+_SPELLED_SIGN = re.compile(rf"[\[({{<*_|/~-] {{0,2}}{_SPOKEN} {{0,2}}[\])}}>*_|/~-]", re.IGNORECASE)
 _SPELLED = re.compile(
-    r" {0,2}[\[({<] {0,2}(?:(at|@)|(?:dot|punkt|\.)) {0,2}[\])}>] {0,2}", re.IGNORECASE
+    rf" {{0,2}}[\[({{<] {{0,2}}(?:(?P<at>{_AT})|(?:{_STOP})) {{0,2}}[\])}}>] {{0,2}}"
+    r"| {0,2}[\[(]a[\])] {0,2}(?P<a>)(?=[\w-]{2,63}\.[a-z]{2})"
+    rf"| [-*_|/~](?:(?P<told>{_AT})|(?:{_STOP}))[-*_|/~] ",
+    re.IGNORECASE,
 )
+DRESSED = (
+    rf"(?i) {{2}}|\S[{_MIDDLE_DOTS}]\S|\S(?: \S){{8}}|\S(?:\.\S){{8}}|\S(?:-\S){{8}}"
+    r"|[\[({<] {0,2}[a-zäı@.]{1,11} {0,2}[\])}>]| [-*_|/~][a-zäı@.]{1,11}[-*_|/~] "
+)
+"""In RE2: what of a folded line might read otherwise in plain; says yes too often."""
+_SIGN_BY_SIGN = re.compile(
+    rf"(?<![^\s(:])[^\s{BARRIER}]([ .{_MIDDLE_DOTS}-])[^\s{BARRIER}]"
+    rf"(?:\1[^\s{BARRIER}]){{7,}}(?![^\s,;!?)])"
+)
+_SINGLE_SIGNS = re.compile(rf"([ .{_MIDDLE_DOTS}-])\S\1\S\1\S\1\S\1")
 _BLANKS = re.compile(r" {2,}(?!\n)| +\n[ \n]*|\n[ \n]+")
-_BRACKET = re.compile(r"[\[({<]")
 _LINE_END = re.compile(
     # The end itself comes first: the engine leaps from one to the next.
-    r"\n(?:(?<=[0-9.:)\]-]\n)(?=[0-9.:(\[-])|(?<=[0-9A-Fa-f]\n)(?=:[0-9A-Fa-f]{1,4}:)"
+    r"\n(?:(?<=[0-9.:)\]-]\n)(?=[0-9.:()\[-])"
+    r"|(?<=[0-9A-Fa-f]\n)(?=[0-9A-Fa-f]{0,3}:[0-9A-Fa-f]{1,4}:)"
     r"|(?<=:\n)(?=[0-9A-Fa-f]{1,4}:))"
 )
-
-
-class _Fold(dict[int, str]):
-    """Code point to plain text, worked out at first sight."""
-
-    def __missing__(self, point: int) -> str:
-        plain = "".join(map(_plain_sign, unicodedata.normalize("NFKC", chr(point))))
-        if len(self) < _CACHE_LIMIT:
-            self[point] = plain
-        return plain
-
-
-def _plain_sign(sign: str) -> str:
-    if sign in "\n\t":
-        return "\n" if sign == "\n" else " "
-    match unicodedata.category(sign):
-        case "Nd" | "Nl" | "No" | "Lo" if (digit := _digit(sign)) is not None:
-            return digit
-        case "Pd":
-            return "-"
-        case "Zs":
-            return " "
-        case "Zl" | "Zp":
-            return "\n"
-        case category if category in _DROPPED or _UNSEEN.match(sign):
-            return ""
-        case _:
-            return _LOOKS_LIKE.get(sign, sign)
-
-
-def _digit(sign: str) -> str | None:
-    """Of any script: also in a circle, and as a Chinese character."""
-    value = unicodedata.numeric(sign, -1)
-    return str(int(value)) if value in range(10) else None
-
-
-_FOLD = _Fold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +64,22 @@ def plain(text: str) -> str:
 
     A run of blanks is one blank in it, so that no rule has to count them.
     """
-    if not (text.isascii() and text.isprintable()):
-        text = _ODD.sub(_folded, text)
+    ascii_line = text.isascii() and text.isprintable()
+    if not ascii_line:
+        text = folded(text)
     if "  " in text or "\n" in text:
         text = _BLANKS.sub(_sign, text)
-    if _BRACKET.search(text) and _SPELLED_SIGN.search(text):
+    if _SINGLE_SIGNS.search(text):
+        text = _SIGN_BY_SIGN.sub(_joined, text)
+    if not ascii_line:
+        text = _DOT.sub(".", text)
+    if _SPELLED_SIGN.search(text):
         text = _SPELLED.sub(_sign, text)
     return text
 
 
-def _folded(odd: re.Match[str]) -> str:
-    return odd[0].translate(_FOLD)
+def _joined(apart: re.Match[str]) -> str:
+    return apart[0][::2]
 
 
 def normalise(text: str) -> Normal:
@@ -109,11 +89,14 @@ def normalise(text: str) -> Normal:
     signs: list[str] = []
     starts: list[int] = []
     for place, sign in enumerate(text):
-        folded = _FOLD[ord(sign)]
-        signs.append(folded)
-        starts.extend([place] * len(folded))
+        said = FOLD[ord(sign)]
+        signs.append(said)
+        starts.extend([place] * len(said))
     normal = Normal("".join(signs), starts, len(text))
-    return _rewritten(_rewritten(normal, _BLANKS), _SPELLED)
+    normal = _rewritten(normal, _BLANKS)
+    apart = [run.span() for run in _SIGN_BY_SIGN.finditer(normal.text)]
+    normal = _without(normal, [at for start, end in apart for at in range(start + 1, end, 2)])
+    return _rewritten(_rewritten(normal, _DOT), _SPELLED)
 
 
 def lines_joined(normal: Normal) -> Iterator[Normal]:
@@ -122,18 +105,19 @@ def lines_joined(normal: Normal) -> Iterator[Normal]:
     At all such ends; then at every other one, since the line before or after may end or begin with
     a number of its own.
     """
-    yield _rewritten(normal, _LINE_END)
     ends = [match.start() for match in _LINE_END.finditer(normal.text)]
+    yield _without(normal, ends)
     if len(ends) > 1:
         for part in (ends[::2], ends[1::2]):
             yield _without(normal, part)
 
 
 def _without(normal: Normal, places: Sequence[int]) -> Normal:
-    gone = frozenset(places)
-    kept = [place for place in range(len(normal.text)) if place not in gone]
-    text = "".join(map(normal.text.__getitem__, kept))
-    return Normal(text, tuple(map(normal.starts.__getitem__, kept)), normal.length)
+    kept = bytearray(b"\1") * len(normal.text)
+    for place in places:
+        kept[place] = 0
+    text = "".join(compress(normal.text, kept))
+    return Normal(text, tuple(compress(normal.starts, kept)), normal.length)
 
 
 def runs_over_lines(text: str) -> bool:
@@ -143,9 +127,7 @@ def runs_over_lines(text: str) -> bool:
 def _sign(match: re.Match[str]) -> str:
     if match.re is _BLANKS:
         return "\n" if "\n" in match[0] else " "
-    if match.re is _LINE_END:
-        return ""
-    return "@" if match[1] else "."
+    return "." if match.lastgroup is None else "@"
 
 
 def _rewritten(normal: Normal, pattern: re.Pattern[str]) -> Normal:

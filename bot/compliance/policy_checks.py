@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bot.compliance.obligations import BY_ROLE
 from bot.compliance.policy_owed import unmet
 from bot.compliance.questions import ATTRIBUTES, ROLE, Action, Facts
-from bot.compliance.rules import Example, Rule, Table, by_action, judge
+from bot.compliance.rules import ALLOW, Example, Rule, Table, by_action, judge
 from bot.compliance.worlds import possible, worlds
 from bot.model.person import PLATFORM, Membership
 from bot.model.request import RequestKind
@@ -32,6 +32,9 @@ APART = frozenset(
     )
 )
 """Not for whoever looks after the platform: neither customers' data nor approvals."""
+BY_PERSON = frozenset((Action.ANSWER_REQUEST, Action.EXPORT))
+"""Whose roles are given to persons one by one: else whoever edits a group would choose them. A
+reveal is for who holds the case; a role narrows that, and may come from a group."""
 _WHO = frozenset(("membership", PLATFORM, "author"))
 
 
@@ -40,6 +43,7 @@ def problems_of(table: Table) -> tuple[str, ...]:
         *dead_rules(table),
         *wrong_examples(table),
         *nobody_answers(table),
+        *unpinned(table),
         *open_doors(table),
         *unmet(table, _ASKED_ABOUT),
     )
@@ -121,8 +125,23 @@ def nobody_answers(table: Table) -> Iterator[str]:
                     )
 
 
+def unpinned(table: Table) -> Iterator[str]:
+    """Roles that let somebody approve, or take a case out as a file."""
+    for rule in (each for each in table.rules if each.effect == ALLOW):
+        does = BY_PERSON.intersection(rule.actions)
+        named = rule.when.get(ROLE, frozenset()) if does else frozenset[str]()
+        asked = {owed.role for owed in rule.obligations if owed.kind in BY_ROLE}
+        for role in sorted((named | asked) - table.pinned):
+            what = ", ".join(sorted(does)) if role in named else Action.ANSWER_REQUEST
+            yield (
+                f"{rule.place}: rule {rule.id!r} opens {what} to {role}, which a Slack group may "
+                f"have; expected {role} under `pinned:`, so that it goes to persons one by one"
+            )
+
+
 def _answered(rules: tuple[Rule, ...], kind: RequestKind, *roles: str) -> bool:
-    """Whether some member, with these roles at least, may answer a colleague who asks for it."""
+    """Whether some member may answer a colleague who asks for it: of these roles and no other,
+    since whoever has one need not have a second; of any where none is given."""
     asked = {
         **{name: frozenset((ATTRIBUTES[name][0],)) for name in _NOT_ASKED},
         "membership": frozenset((Membership.MEMBER.value,)),
@@ -130,7 +149,7 @@ def _answered(rules: tuple[Rule, ...], kind: RequestKind, *roles: str) -> bool:
         "author": frozenset(("other",)),
     }
     return any(
-        judge(rules, {**facts, **asked, ROLE: facts[ROLE].union(roles)}).allowed
+        judge(rules, {**facts, **asked, ROLE: frozenset(roles) or facts[ROLE]}).allowed
         for facts in worlds(rules)
     )
 

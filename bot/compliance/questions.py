@@ -31,6 +31,8 @@ class Action(StrEnum):
     RESOLVE = "case.resolve"
     MERGE = "case.merge"
     """One case goes on in another: asked about the one of the two that is further from theirs."""
+    PART = "case.part"
+    """Two cases that were merged are two again: asked about the one both go on in."""
     UNDO = "visit.undo"
     READ_DIGEST = "digest.read"
     ENROLL = "ambassador.enroll"

@@ -33,6 +33,8 @@ class Standing:
     emoji: str
     until: datetime | None
     """When the status ends; None where it stays."""
+    zone: str = ""
+    """Of their clock; "" where Slack does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

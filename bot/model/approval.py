@@ -44,6 +44,8 @@ class ApprovalAnswer:
     reason: str
     """Of a no, in the person's own words."""
     at: datetime
+    about: str = ""
+    """As of `Request`, when it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,21 @@ class Approval:
     state: ApprovalState
     ended_at: datetime | None
     answers: tuple[ApprovalAnswer, ...]
+    stranded: bool = False
+    """Those who wait were told that too few are left who may say yes."""
 
     @property
     def yes(self) -> tuple[ApprovalAnswer, ...]:
         return tuple(each for each in self.answers if each.yes)
+
+    def yes_to(self, about: str) -> tuple[ApprovalAnswer, ...]:
+        """Those said to what is asked about now, and not to what came before it."""
+        return tuple(each for each in self.yes if each.about == about)
+
+    @property
+    def agreed(self) -> tuple[ApprovalAnswer, ...]:
+        """What it was granted on: those said to the same as the last one."""
+        return self.yes_to(self.yes[-1].about) if self.yes else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +105,9 @@ class Request:
     """For who asked, where it came to nothing: their words, and how they ask anew."""
     stamp: str = ""
     """Of what else a yes depends on, such as what it answers: another one must be looked at."""
+    about: str = ""
+    """What it answers, such as the customer's newest post: a yes counts no more once it is another.
+    """
 
 
 @dataclass(frozen=True, slots=True)

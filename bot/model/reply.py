@@ -35,6 +35,12 @@ class ReplyState(StrEnum):
     """The network may have it, and never showed it: its author was told, nothing more is sent."""
 
 
+WAITING = (ReplyState.ASKED, ReplyState.CLEARED)
+"""For a yes, or for a hold to end: nobody outside has it."""
+GOING = (ReplyState.CLEARED, ReplyState.SENDING)
+"""Nobody has to agree any more."""
+UNDER_WAY = (ReplyState.ASKED, ReplyState.CLEARED, ReplyState.SENDING)
+"""Neither with its author alone, nor over."""
 ENDED = frozenset(
     {
         ReplyState.SENT,

@@ -1,9 +1,7 @@
 """The loopback server: Slack, X and the page on one port, started inside the running loop."""
 
 import asyncio
-import contextlib
 import socket
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.sandbox.driver import Person
 from bot.sandbox.http_mode import HttpMode, NotVerified
 from bot.sandbox.records import Clock
+from bot.sandbox.serving import Server
 from bot.sandbox.sim import Sim
 from bot.sandbox.socket_mode import FOR_EVER, Lives, SocketMode
 from bot.sandbox.web_api.door import Door
@@ -148,7 +147,7 @@ class Sandbox:
         await self.sockets.drop()
         if self.requests:
             await self.requests.close()
-        self._server.should_exit = True
+        self._server.end()
         await self._serving
 
     async def __aenter__(self) -> Self:
@@ -197,14 +196,6 @@ class Page(StaticFiles):
         response.headers["Content-Security-Policy"] = "default-src 'self'"
         response.headers["Cache-Control"] = "no-store"
         return response
-
-
-class Server(uvicorn.Server):
-    """Leaves the signals to the program it runs in."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 class Hangable:

@@ -131,8 +131,12 @@ class Story:
         card = await self._card("security consulting", channel="#care-general")
         yield saw("1.1", "the case holds the employee's own summary", card, "Brought in", "@jane")
         reply = await self._types(self.anna, f"/reply {number_of(card)} Thank you, I ask around.")
-        yield saw("2", "where nothing goes out for us: the text to copy", reply, "works at Acme")
-        yield saw("2", "and one press from the post", reply, "Open on X")
+        yield saw("2", "what one sends by hand waits for a second person", reply, "It waits for")
+        mina = self.sandbox.person("mina")
+        request = await mina.sees("I ask around", channel="@usher", timeout=self.wait)
+        await mina.clicks("Approve", on=request)
+        handed = await self.anna.sees("may go", channel="@usher", timeout=self.wait)
+        yield saw("2", "approved, the text is there to copy", handed, "works at Acme")
 
     async def who_is_he(self) -> AsyncIterator[Step]:
         other = await self._types(self.anna, "/case new @tom asks about his cover")

@@ -81,9 +81,12 @@ def _file(value: object, info: Info) -> Path:
 
 def _disclosure(value: object) -> str:
     if isinstance(value, str) and "{name}" in value:
-        if re.sub(r"\{name\}", "", value).count("{") == 0:
-            return value
-        raise ValueError("no other braces than {name}")
+        rest = value.replace("{name}", "")
+        if "{" in rest:
+            raise ValueError("no other braces than {name}")
+        if not any(map(str.isalnum, rest)):
+            raise ValueError("words beside {name} that say for whom they write")
+        return value
     raise ValueError("{name} in it, the place of the colleague's first name")
 
 

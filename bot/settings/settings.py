@@ -11,6 +11,7 @@ from bot.settings.agreements import disagreements
 from bot.settings.environment import Environment
 from bot.settings.page import Page, Place, read_page
 from bot.settings.sections import Sections
+from bot.settings.truths import truths
 from bot.settings.words import nearest, sentences
 
 Kind = TypeVar("Kind", bound=BaseModel)
@@ -71,7 +72,7 @@ def load_settings(
             settings = Settings.model_validate(page.values, context=context)
         except ValidationError as error:
             problems += sentences(page, error, Settings, ())
-        problems += disagreements(page)
+        problems += (*truths(page, Settings, ()), *disagreements(page))
         problems += _in_connectors(page, connectors or {})
     if problems or absent or settings is None:
         raise Misconfigured((*page.in_order(problems), *absent))
@@ -105,6 +106,8 @@ def _section(page: Page, kind: type[Kind], family: str, name: str) -> Kind:
     sections = page.values.get(family)
     if not isinstance(sections, dict) or name not in sections:
         raise Misconfigured((page.complain((family, name), "missing; expected it here"),))
+    if wrong := tuple(truths(page, kind, (family, name))):
+        raise Misconfigured(wrong)
     values = sections[name]
     if isinstance(values, dict) or values is None:
         values = _with_whole_paths(values or {}, kind, page.path.parent)

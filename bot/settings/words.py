@@ -114,7 +114,7 @@ def _choices(detail: ErrorDetails) -> list[str]:
 
 def _keys_at(kind: type[BaseModel], loc: Place) -> set[str]:
     found: set[str] = set()
-    for model in _models_at(kind, loc):
+    for model in models_at(kind, loc):
         found |= {info.alias or name for name, info in model.model_fields.items()}
     return found
 
@@ -122,21 +122,21 @@ def _keys_at(kind: type[BaseModel], loc: Place) -> set[str]:
 def _described(kind: type[BaseModel], loc: Place) -> str:
     """How the field itself says what it takes: a pattern is nothing for people."""
     name = str(loc[-1])
-    fields = (model.model_fields.get(name) for model in _models_at(kind, loc[:-1]))
+    fields = (model.model_fields.get(name) for model in models_at(kind, loc[:-1]))
     return next((info.description or "" for info in fields if info), "")
 
 
-def _models_at(annotation: Any, loc: Place) -> Iterator[type[BaseModel]]:
+def models_at(annotation: Any, loc: Place) -> Iterator[type[BaseModel]]:
     """The models a place of app.yaml is read into: several where alternatives are allowed."""
     origin, inner = get_origin(annotation), get_args(annotation)
     if origin in (typing.Union, types.UnionType):
         for alternative in inner:
-            yield from _models_at(alternative, loc)
+            yield from models_at(alternative, loc)
     elif isinstance(annotation, type) and issubclass(annotation, BaseModel):
         if not loc:
             yield annotation
         elif loc[0] in annotation.model_fields:
-            yield from _models_at(annotation.model_fields[str(loc[0])].annotation, loc[1:])
+            yield from models_at(annotation.model_fields[str(loc[0])].annotation, loc[1:])
     elif inner and loc:
         content = inner[0] if origin is tuple else inner[-1]
-        yield from _models_at(content, loc[1:])
+        yield from models_at(content, loc[1:])

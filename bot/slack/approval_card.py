@@ -1,12 +1,13 @@
 """The card of an approval: what is asked for, in exactly these words; and, once over, how it ended.
 
-Who answered is named by name alone.
+Who asked stands there with their account as well: anybody may call themselves as the approver is
+called. Who answered is named by name alone.
 """
 
-from bot.model.approval import Approval, ApprovalState, ApprovalView, Request
+from bot.model.approval import Approval, ApprovalAnswer, ApprovalState, ApprovalView, Request
+from bot.model.person import user_id_of
 from bot.model.visit import Offer
 from bot.slack.blocks import (
-    MAX_SIZE,
     MAX_TEXT,
     actions,
     bullets,
@@ -18,14 +19,12 @@ from bot.slack.blocks import (
     preformatted,
     rich,
     sentence,
-    size,
     words,
 )
+from bot.slack.fitting import fitting
 from bot.slack.message import Block, SlackMessage
 from bot.slack.text import escaped
 
-_SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
-"""A card too big for Slack is built again with this share of every text's length."""
 _WORDS, _LINE, _TITLE = 3000, 600, 300
 _MOST_LINES, _MOST_ANSWERS = 8, 5
 _TITLES = {
@@ -36,6 +35,7 @@ _TITLES = {
     ApprovalState.VOID: "Not wanted any more",
 }
 _CUT = "This is its beginning: the whole of it does not fit here. Ask for it before you say yes."
+_OLDER = " · before the customer wrote again: it counts no more, and can be said anew"
 _NEXT = {
     ApprovalState.OPEN: "Read it as those will for whom it is. You hear nothing more if you leave "
     "it to a colleague.",
@@ -48,11 +48,7 @@ _NEXT = {
 
 
 def approval_card(view: ApprovalView) -> SlackMessage:
-    blocks: tuple[Block, ...] = ()
-    for share in _SHARES:
-        blocks = _blocks(view, share=share)
-        if size(blocks) <= MAX_SIZE:
-            break
+    blocks = fitting(lambda share: _blocks(view, share=share))
     return SlackMessage(text=_text(view), blocks=blocks)
 
 
@@ -69,7 +65,7 @@ def _blocks(view: ApprovalView, *, share: float) -> tuple[Block, ...]:
         if shown_lines := request.lines[:_MOST_LINES]:
             parts.append(bullets(sentence(words(each, short)) for each in shown_lines))
     if approval.answers:
-        parts.append(bullets(_answers(approval, short)))
+        parts.append(bullets(_answers(view, short)))
     parts.append(sentence(words(_NEXT[approval.state], 300)))
     shown = (header(_TITLES[approval.state]), rich(*parts))
     if approval.state is not ApprovalState.OPEN:
@@ -87,7 +83,10 @@ def _blocks(view: ApprovalView, *, share: float) -> tuple[Block, ...]:
 
 def _asked(approval: Approval) -> Block:
     name = approval.asked_by_name
-    asked = [glue("Asked by "), words(name, 80), glue(" · ")] if name else [glue("Asked for ")]
+    asked = [glue("Asked for ")]
+    if name:
+        account = f" (account {user_id_of(approval.asked_by)}) · "
+        asked = [glue("Asked by "), words(name, 80), glue(account)]
     case = [glue(f" · case {approval.case_id}")] if approval.case_id is not None else []
     until = [glue(" · until "), moment(approval.expires_at)]
     still = until if approval.state is ApprovalState.OPEN else []
@@ -95,16 +94,23 @@ def _asked(approval: Approval) -> Block:
     return sentence(*asked, moment(approval.asked_at), *case, *still, *persons)
 
 
-def _answers(approval: Approval, limit: int) -> list[Block]:
+def _answers(view: ApprovalView, limit: int) -> list[Block]:
     return [
         sentence(
             words(each.by_name or "A colleague", 80),
             glue(" said yes · " if each.yes else " said no · "),
             moment(each.at),
+            *([glue(_OLDER)] if _is_older(each, view) else []),
             *([glue(": "), words(each.reason, limit)] if each.reason else []),
         )
-        for each in approval.answers[-_MOST_ANSWERS:]
+        for each in view.approval.answers[-_MOST_ANSWERS:]
     ]
+
+
+def _is_older(answer: ApprovalAnswer, view: ApprovalView) -> bool:
+    """A yes to what the customer had written until then."""
+    open_now = view.request if view.approval.state is ApprovalState.OPEN else None
+    return answer.yes and open_now is not None and answer.about != open_now.about
 
 
 def _text(view: ApprovalView) -> str:

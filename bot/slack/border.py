@@ -34,7 +34,8 @@ TOKEN_REFUSED = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
 _OUR_DEFECT = "Slack refuses what I send to {channel} ({code}); that is a defect, please report it."
-_HIDDEN = {"user_not_found", "user_not_visible"}
+_HIDDEN = {"user_not_found", "user_not_visible", "user_disabled"}
+"""Nobody is there to read it: the account is another workspace's, or was switched off."""
 _PASSING = {
     "internal_error",
     "fatal_error",

@@ -9,7 +9,6 @@ from datetime import datetime
 from bot.model.case import Case, CaseState, CaseView, Source, Urgency
 from bot.slack.blocks import (
     LINK_ACTION,
-    MAX_SIZE,
     actions,
     button,
     glue,
@@ -20,17 +19,15 @@ from bot.slack.blocks import (
     offered,
     rich,
     sentence,
-    size,
     words,
 )
 from bot.slack.card_parts import answers, handoffs, joined, notes, said, thread, who
 from bot.slack.faces import Face, face_of, offers
 from bot.slack.fallback import card_text
+from bot.slack.fitting import fitting
 from bot.slack.message import Block, SlackMessage
 
 _NETWORK_NAMES = {"x": "X", "mastodon": "Mastodon"}
-_SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
-"""A card too big for Slack is built again with this share of every text's length."""
 
 
 def card(view: CaseView, *, title: str, now: datetime, goes_on: str = "") -> SlackMessage:
@@ -38,16 +35,12 @@ def card(view: CaseView, *, title: str, now: datetime, goes_on: str = "") -> Sla
     the card of the case it was merged into, where that is known."""
     blanked, answered = bool(view.blanked_by), view.is_answered
     face = face_of(view.case, view.handoffs, now, blanked=blanked, answered=answered)
-    blocks: tuple[Block, ...] = ()
     if view.case.merged_into is not None:
         return SlackMessage(
             text=card_text(view, face, title=title),
             blocks=(_top(view, face, title), rich(_goes_on(view.case, goes_on), _next(face))),
         )
-    for share in _SHARES:
-        blocks = _blocks(view, face, title=title, now=now, share=share)
-        if size(blocks) <= MAX_SIZE:
-            break
+    blocks = fitting(lambda share: _blocks(view, face, title=title, now=now, share=share))
     return SlackMessage(text=card_text(view, face, title=title), blocks=blocks)
 
 

@@ -25,11 +25,12 @@ from bot.slack.blocks import (
     quote,
     rich,
     sentence,
-    size,
     words,
 )
 from bot.slack.faces import FACES, Face, face_of, offers
+from bot.slack.fitting import fitting
 from bot.slack.message import Block
+from bot.slack.prose import spoken
 from bot.slack.text import line
 
 MOST_CASES = 10
@@ -37,25 +38,20 @@ MOST_CASES = 10
 _MOST_LINES = 12
 _MOST_NEWS = 3
 _QUOTED = 200
-_SHARES = (1.0, 0.4, 0.15)
 _LARGEST = 60_000
 """Characters of JSON: far below what Slack takes, and quick on a phone."""
 
 
 def home(view: HomeView) -> dict[str, Any]:
-    blocks: list[Block] = []
-    for share in _SHARES:
-        blocks = _blocks(view, share)
-        if size(blocks) <= _LARGEST:
-            break
-    return {"type": "home", "blocks": blocks}
+    blocks = fitting(lambda share: _blocks(view, share), most=_LARGEST)
+    return {"type": "home", "blocks": list(blocks)}
 
 
 def closed(reason: str) -> dict[str, Any]:
     """For whom the policy refuses: the sentence that says why and what to do."""
     return {
         "type": "home",
-        "blocks": [header("Usher is not for you here"), rich(sentence(words(reason, 2000)))],
+        "blocks": [header("Usher is not for you here"), rich(spoken(reason, 2000))],
     }
 
 

@@ -16,6 +16,9 @@ from bot.slack.remembered import Remembered
 from bot.slack.text import NOTHING, line
 
 FRESH_SECONDS = 300.0
+GROUPS_SECONDS = 20.0
+"""What counts as asked at this moment: Slack lists groups some twenty times a minute at most. And
+whoever left one is told of besides."""
 _LOOK_SECONDS = 0.7
 """Between two looks at colleagues, so that they leave room for those who knock."""
 _SLACKBOT = "USLACKBOT"
@@ -35,17 +38,32 @@ class People:
             member.startswith(("S", "@")) for members in roles.values() for member in members
         )
 
+    @property
+    def named(self) -> frozenset[str]:
+        """User ids that app.yaml gives a role one by one."""
+        everybody = (member for members in self._roles.values() for member in members)
+        return frozenset(each for each in everybody if each.startswith(("U", "W")))
+
     async def who(
-        self, workspace: Workspace, user_id: str, *, home_team: str | None = None
+        self,
+        workspace: Workspace,
+        user_id: str,
+        *,
+        home_team: str | None = None,
+        anew: bool = False,
     ) -> Person:
         """`home_team` is the team a payload gives for the person: another one makes an outsider.
+        `anew`: they are asked about, whatever is remembered.
 
         Where Slack does not answer, Membership.UNKNOWN: it is refused, and asked again next time.
         """
-        user = self._users.fresh(user_id)
-        groups = self._groups.fresh(workspace) if self._asks_groups else NONE
+        user_age, groups_age = (0.0, GROUPS_SECONDS) if anew else (None, None)
+        user = self._users.fresh(user_id, within=user_age)
+        groups = self._groups.fresh(workspace, within=groups_age) if self._asks_groups else NONE
         if user is None or groups is None:
-            user, groups = await asyncio.gather(self._user(user_id), self._groups_of(workspace))
+            user, groups = await asyncio.gather(
+                self._user(user_id, within=user_age), self._groups_of(workspace, within=groups_age)
+            )
         if user is None:
             return Person(workspace, user_id, user_id, Membership.UNKNOWN)
         membership = membership_of(user, workspace, home_team=home_team)
@@ -61,13 +79,6 @@ class People:
         """`@handle` of a user group, "" where Slack does not tell."""
         return ((await self._asked_groups(workspace)) or NONE).handles.get(group_id, "")
 
-    async def with_role(self, workspace: Workspace, role: str) -> frozenset[str]:
-        """User ids of all who have it; nobody where Slack does not tell."""
-        try:
-            return (await self.holders(workspace)).get(role, frozenset())
-        except (Unavailable, Misconfigured):
-            return frozenset()
-
     async def holders(self, workspace: Workspace) -> Mapping[str, frozenset[str]]:
         """User ids by role. Raises where Slack does not tell: nobody is not the same as unknown."""
         groups = (await self._told_groups(workspace)) if self._asks_groups else NONE
@@ -79,8 +90,9 @@ class People:
         }
 
     async def tells_groups(self, workspace: Workspace) -> bool:
-        """Whether it is known who is in which group, as far as roles are given to groups."""
-        return await self._groups_of(workspace) is not None
+        """Whether it is known now who is in which group, as far as roles are given to groups."""
+        # Newer than `who` asks for, so that what is said of each person then is of the same answer.
+        return await self._groups_of(workspace, within=GROUPS_SECONDS / 2) is not None
 
     async def standing(self, workspace: Workspace, user_id: str) -> Standing:
         """As Slack shows them now, whatever is remembered. Raises as `ask` does.
@@ -115,31 +127,35 @@ class People:
         """As `forget`, of who is in which group."""
         self._groups.forget(workspace)
 
-    async def _user(self, user_id: str) -> dict[str, Any] | None:
+    async def _user(self, user_id: str, *, within: float | None) -> dict[str, Any] | None:
         async def fetch() -> dict[str, Any]:
             return dict((await ask(self._client.users_info, user=user_id))["user"])
 
         try:
-            return await self._users.get(user_id, fetch)
+            return await self._users.get(user_id, fetch, within=within)
         except (Unavailable, Misconfigured):
             return None
 
-    async def _groups_of(self, workspace: Workspace) -> Groups | None:
+    async def _groups_of(self, workspace: Workspace, *, within: float | None) -> Groups | None:
         """As far as roles are given to groups: else nobody's press waits for them."""
-        return await self._asked_groups(workspace) if self._asks_groups else NONE
+        return await self._asked_groups(workspace, within=within) if self._asks_groups else NONE
 
-    async def _asked_groups(self, workspace: Workspace) -> Groups | None:
+    async def _asked_groups(
+        self, workspace: Workspace, *, within: float | None = None
+    ) -> Groups | None:
         """None where Slack does not tell, which is not the same as no groups."""
         try:
-            return await self._told_groups(workspace)
+            return await self._told_groups(workspace, within=within)
         except (Unavailable, Misconfigured):
             return None
 
-    async def _told_groups(self, workspace: Workspace) -> Groups:
+    async def _told_groups(self, workspace: Workspace, *, within: float | None = None) -> Groups:
         # Where what was told names no workspace (an event), the client's own counts, and "" would
         # hide it.
         team = (workspace.team_id or None) if workspace.enterprise_id else None
-        return await self._groups.get(workspace, lambda: ask_groups(self._client, team_id=team))
+        return await self._groups.get(
+            workspace, lambda: ask_groups(self._client, team_id=team), within=within
+        )
 
     def _held(self, user_id: str, told: Mapping[str, frozenset[str]]) -> frozenset[str]:
         return frozenset(
@@ -169,6 +185,7 @@ def standing_of(user: Mapping[str, Any], workspace: Workspace) -> Standing:
         membership=membership_of(user, workspace, home_team=None),
         emoji=str(profile.get("status_emoji") or ""),
         until=datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and ends > 0 else None,
+        zone=str(user.get("tz") or ""),
     )
 
 

@@ -10,8 +10,15 @@ from bot.slack.blocks import Element, bullets, sentence, words
 from bot.slack.message import Block
 from bot.slack.text import fit
 
-_COMMAND = re.compile(r"\A(/\w[^–\n]*?)(?= – |\n)|(?<=like this: )(/\w[^\n.]*)|`(/\w[^`\n]*)`")
+_TICKED = r"`((?:[/@]\w|python -m)[^`\n]*)`"
+_COMMAND = re.compile(rf"\A(/\w[^–\n]*?)(?= – |\n)|(?<=like this: )([/@]\w[^\n.]*)|{_TICKED}")
 """At the beginning, as in "/case undo – not mine after all"; as an example; between backticks."""
+_MARKED = re.compile(_TICKED)
+
+
+def bare(text: str) -> str:
+    """For where Slack shows plain text only: a command without the backticks around it."""
+    return _MARKED.sub(r"\1", text)
 
 
 def spoken(text: str, limit: int) -> Block:

@@ -23,11 +23,11 @@ from bot.slack.blocks import (
     words,
 )
 from bot.slack.blocks import plain as label
+from bot.slack.fitting import fitting
 from bot.slack.message import Block, SlackMessage
-from bot.slack.prose import listed, spoken
+from bot.slack.prose import bare, listed, spoken
 from bot.slack.text import escaped, fit
 
-_SHARES = (1.0, 0.5, 0.25, 0.1)
 _MOST_LINES = 60
 _MOST_LINKS = 5
 _MOST_PARAGRAPHS = 20
@@ -35,11 +35,7 @@ _HEADING = 150
 
 
 def message(answer: Cleared[Answer]) -> SlackMessage:
-    blocks: tuple[Block, ...] = ()
-    for share in _SHARES:
-        blocks = _blocks(answer.value, share=share)
-        if size(blocks) <= MAX_SIZE:
-            break
+    blocks = fitting(lambda share: _blocks(answer.value, share=share))
     return SlackMessage(text=_text(answer.value), blocks=blocks)
 
 
@@ -67,7 +63,7 @@ def _is_heading(text: str) -> bool:
 def _paragraph(text: str) -> Block:
     lines = [each for each in text.split("\n") if each.strip()]
     if len(lines) == 1 or not lines[0].rstrip().endswith(":"):
-        return paragraph(text, 2900)
+        return rich(spoken(text, 2900))
     return rich(*listed(lines[:_MOST_LINES], 600))
 
 
@@ -114,11 +110,11 @@ def _blocks(answer: Answer, *, share: float) -> tuple[Block, ...]:
     if len(lines) < len(answer.lines):
         parts.append(sentence(words(f"And {len(answer.lines) - len(lines)} more.", 80)))
     if answer.copy:
-        parts.append(preformatted(answer.copy, max(300, int(3000 * share))))
+        parts.append(preformatted(answer.copy, max(300, int(4000 * share))))
     if parts:
         blocks.append(rich(*parts))
     if answer.refused and lines:
-        blocks.append(context("\n".join(fit(line, limit) for line in lines), 1900))
+        blocks.append(context("\n".join(fit(bare(line), limit) for line in lines), 1900))
     if pressed:
         blocks.append(actions("offers", pressed))
     if links := [made for _, made in _link_buttons(answer)]:

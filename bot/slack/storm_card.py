@@ -7,7 +7,6 @@ from bot.model.mention import Mention
 from bot.model.storm import StormView
 from bot.model.visit import Offer
 from bot.slack.blocks import (
-    MAX_SIZE,
     MAX_TEXT,
     actions,
     bullets,
@@ -18,23 +17,18 @@ from bot.slack.blocks import (
     offered,
     rich,
     sentence,
-    size,
     words,
 )
+from bot.slack.fitting import fitting
 from bot.slack.message import Block, SlackMessage
 from bot.slack.text import escaped, line
 
 _MOST_ROUTES = 5
 _WORDS = 280
-_SHARES = (1.0, 0.5, 0.25, 0.1)
 
 
 def storm_card(view: StormView) -> SlackMessage:
-    blocks: tuple[Block, ...] = ()
-    for share in _SHARES:
-        blocks = _blocks(view, limit=int(_WORDS * share))
-        if size(blocks) <= MAX_SIZE:
-            break
+    blocks = fitting(lambda share: _blocks(view, limit=int(_WORDS * share)))
     return SlackMessage(text=_text(view), blocks=blocks)
 
 

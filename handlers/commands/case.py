@@ -86,6 +86,15 @@ async def merge(call: Call) -> Answer:
     return await call.care.merging.merge(case_id, into=into, visit=call.visit)
 
 
+async def part(call: Call) -> Answer:
+    case_id, rest = case_number(call.typed)
+    word, more = first(rest)
+    if spoken(word) in {"from", "and"}:
+        rest = more
+    out_of = None if says_nothing(rest, COURTESY) else only_number(rest)
+    return await call.care.parting.part(case_id, out_of=out_of, visit=call.visit)
+
+
 async def export(call: Call) -> Answer:
     case_id, reason = case_number(call.typed)
     return await call.care.exports.export(case_id, plain(reason), visit=call.visit)
@@ -103,7 +112,7 @@ async def why(call: Call) -> Answer:
 COMMAND = Command(
     name="case",
     usage_hint="42 | new | mine | open | find | release | pass | note | resolve | merge | "
-    "complaint | complaints | reveal | export | undo | why",
+    "part | complaint | complaints | reveal | export | undo | why",
     description="See a case, or do something with it. Where words are missing a form opens.",
     run=show,
     words=(
@@ -119,6 +128,7 @@ COMMAND = Command(
         Word("complaint", "complaint 42", "say whether it is mainly a grievance", complaint),
         Word("complaints", "complaints open", "the register; also late, since 2026-01", complaints),
         Word("merge", "merge 42 into 41", "one matter: it goes on in the other case", merge),
+        Word("part", "part 42 from 41", "merged by mistake: two matters again", part),
         Word("export", "export 42 what for", "its history as a file, for an audit", export),
         Word("undo", "undo", "take back your last step with a case", undo),
         Word("why", "why D-17", "why a decision was made", why),

@@ -48,7 +48,7 @@ def usher(others: Sequence[Command]) -> Command:
     """`others` are the commands its help speaks of, beside itself."""
 
     async def help_me(call: Call) -> Answer:
-        return reading.help_of_all((*others, made), call.prefix)
+        return await reading.explained(call, reading.help_of_all((*others, made), call.prefix))
 
     made = Command(
         name="usher",

@@ -28,7 +28,7 @@ async def as_command(call: Call) -> Answer:
 async def _answer(call: Call, case_id: CaseId | None) -> Answer:
     word, rest = threads.taken(call.typed, prefix=call.prefix)
     if word in {"", "help"}:
-        return threads.help_of_all(ADD)
+        return await reading.explained(call, threads.help_of_all(ADD))
     if word == ADD.name:
         return await ADD.run(replace(call, typed=rest))
     name, rest = first(threads.spelled_out(word, rest, case_id))

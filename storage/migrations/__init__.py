@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.errors import Unavailable
-from storage.postgres import postgres_engine, told
+from storage.postgres import postgres_engine, reason_of, told
 from storage.sqlite import sqlite_engine
 from storage.writer import raw, unavailable
 
@@ -40,7 +40,7 @@ def migrate(url: str) -> None:
         except DBAPIError as error:
             raise (unavailable(error) or told(error)) from error
         except OSError as error:
-            raise Unavailable("database", f"no connection: {error.strerror}") from error
+            raise Unavailable("database", f"no connection: {reason_of(error)}") from error
 
 
 def config_for(conn: Connection | None = None) -> Config:

@@ -21,6 +21,8 @@ approvals = Table(
     Column("asked_at", Instant, nullable=False),
     Column("remind_at", Instant, nullable=False),
     Column("reminded_at", Instant),
+    # Since when too few are left who may say yes.
+    Column("stranded_at", Instant),
     Column("expires_at", Instant, nullable=False),
     Column("state", Words, nullable=False),
     Column("ended_at", Instant),
@@ -45,6 +47,8 @@ approval_answers = Table(
     Column("person", Words, primary_key=True),
     Column("yes", Boolean, nullable=False),
     Column("reason_sealed", LargeBinary, nullable=False),
+    # Of what it was said: the customer's newest post at that moment, or empty.
+    Column("about", Words, nullable=False),
     Column("at", Instant, nullable=False),
 )
 

@@ -1,4 +1,7 @@
-"""A house watched from before it begins until after it ended: nothing planted may have strayed."""
+"""A house watched from before it begins until after it ended: nothing planted may have strayed.
+
+Nor may a mark of a format stand where Slack shows it as it is.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -7,6 +10,7 @@ from pathlib import Path
 
 from bot.sandbox.server import Sandbox
 from tests.canaries.kinds import KINDS, Kind
+from tests.canaries.marks import marks
 from tests.canaries.planting import plant
 from tests.canaries.searching import Given, strays
 from tests.canaries.sinks import given_away, log_read, pages_of
@@ -36,3 +40,5 @@ async def watched(
     given = [*watch.pages, *await given_away(sandbox, home, database_url, log)]
     strayed = [str(one) for one in strays(given, (*KINDS, *also))]
     assert strayed == [], "\n".join(strayed)
+    shown = marks(given)
+    assert shown == [], "\n".join(shown)

@@ -2,19 +2,20 @@
 
 import asyncio
 import os
-import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from rich.console import Console
 
 from bot.manual import connectors
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings, load_settings
-from tests.running import PROJECT, VAULT_KEY
+from tests.programs import interpreter, started
+from tests.running import VAULT_KEY
 
 By_hand = Callable[[Settings, Console], Coroutine[Any, Any, int]]
 
@@ -53,20 +54,18 @@ class Operator:
         tokens = (workspace.bot_token, workspace.app_token, workspace.signing_secret)
         return (*tokens, self.sandbox.x.bearer, VAULT_KEY)
 
-    async def types(self, *words: str, stdout: int = asyncio.subprocess.PIPE, **more: str) -> Said:
+    async def types(self, *words: str, stdout: int | None = None, **more: str) -> Said:
         """A program of its own, as in a shell. A secret in what it says fails the test."""
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "bot", *words),
-            cwd=PROJECT,
-            env={"PATH": os.environ["PATH"], **self.environment(**more)},
-            stdout=stdout,
-            stderr=asyncio.subprocess.PIPE,
-            preexec_fn=self.first,
-        )
-        async with asyncio.timeout(40):
-            out, err = await process.communicate()
-        return self._heard(Said(process.returncode or 0, (out or b"").decode(), err.decode()))
+        environ = {"PATH": os.environ["PATH"], **self.environment(**more)}
+        with TemporaryFile() as out, TemporaryFile() as err:
+            streams = {"stdout": out.fileno() if stdout is None else stdout, "stderr": err.fileno()}
+            if self.first is None and stdout is None:
+                process = await started(*words, environ=environ, **streams)
+            else:
+                process = await interpreter(*words, environ=environ, first=self.first, **streams)
+            async with asyncio.timeout(40):
+                code = await process.wait()
+            return self._heard(Said(code, _read(out), _read(err)))
 
     async def does(self, work: By_hand, **more: str) -> Said:
         """The same without a new program: its coroutine, and what it prints."""
@@ -81,3 +80,8 @@ class Operator:
         assert not [secret for secret in self.secrets() if secret in said.all]
         assert "Traceback" not in said.all
         return said
+
+
+def _read(said: IO[bytes]) -> str:
+    said.seek(0)
+    return said.read().decode()

@@ -1,10 +1,15 @@
 """check, migrate, import-customers and audit verify: what they find, and how they say it."""
 
+from io import StringIO
+from pathlib import Path
+
 import pytest
+from rich.console import Console
 
 from bot import manual
 from bot.errors import Misconfigured, Unavailable
 from bot.model.customer import Basis
+from bot.verifying import verify_case
 from tests.commands.operator import Operator
 from tests.faults.databases import count, rows
 from tests.running import Page, write_home
@@ -74,6 +79,14 @@ async def test_customers_come_in_and_rows_without_basis_stay_out(
     assert await count(database_url, "links") == 2
 
 
+@pytest.mark.parametrize("text", ["", "[]", "[" * 100_000, '{"a":' * 100_000])
+async def test_what_was_never_an_exported_case_is_a_sentence(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "case-1.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(Misconfigured, match="That is no file of /case export"):
+        await verify_case(file, Console(file=StringIO()))
+
+
 NOTHING = dict.fromkeys(
     ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "X_BEARER_TOKEN"), ""
 )
@@ -98,14 +111,22 @@ async def test_rows_that_cannot_be_read_are_set_aside_and_the_rest_goes_on(
         file.write(f"x,2010,kim,C-10,{person},PN-10,one,two\n")
         file.write("x,2011,kim,C-11,kim@mail.example,2026-01,2026-02-03,intake,2019,home,1,k,PN\n")
         file.write(f"x,2012,lee,C-12,{person},PN-12\n")
+        file.write(f"y,2013,ida,C-13,{person},PN-13\n")
+        file.write(f"x,2014,4111 1111 1111 1111,C-14,{person},PN-14\n")
+        file.write(f"x,2015,4111111111111111,C-15,{person},PN-15\n")
+        file.write(f"x,2016,uma,C-16,{person.replace('2026-02-03', '2099-02-03')},PN-16\n")
     said = await operator.does(manual.import_customers, DATABASE_URL=database_url)
     assert said.code == 0
     assert said.out.splitlines() == [
-        "3 links read; 4 rows set aside.",
+        "3 links read; 8 rows set aside.",
         "  csv_file, line 4: basis, consent_version missing",
         "  csv_file, line 5: 4 cells where the heading has 13",
         "  csv_file, line 6: 15 cells where the heading has 13",
         f"  csv_file, line 7: its basis is not one of {', '.join(Basis)}",
+        "  csv_file, line 9: its network is none of app.yaml, expected one of x",
+        "  csv_file, line 10: its handle is no name on a network, expected one such as jane",
+        "  csv_file, line 11: its handle is no name on a network, expected one such as jane",
+        "  csv_file, line 12: its linked_at is still to come",
     ]
     assert await count(database_url, "links") == 3
 

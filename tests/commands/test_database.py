@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import make_url
 
 from bot import manual
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Unavailable
 from tests.commands.operator import Operator
 from tests.faults.databases import count, rows
 from tests.postgres import fresh_database
@@ -74,6 +74,11 @@ async def test_a_database_of_another_key_or_of_tomorrow_is_named(
     ("address", "sentence"),
     [
         ("postgresql://usher:pass-word@127.0.0.1:9/usher", "The database cannot be reached"),
+        ("postgresql://usher:pass-word@127.0.0.1:9/u?sslmode=require", "The database cannot be"),
+        ("postgresql://usher:pass-word@db/u?sslmode=strict", "expected one of disable, allow, pre"),
+        ("postgresql://u:pass-word@db/u?channel_binding=require", "channel_binding is not known"),
+        ("postgresql://u:pass-word@db/u?sslmode=verify-full&sslrootcert=/no", "sslrootcert is not"),
+        ("postgresql://u:pass-word@db/u?sslmode=disable&sslmode=allow", "sslmode stands twice"),
         ("sqlite:///:memory:", "The database must be a file"),
         ("sqlite:///{home}/guidebook.md", "it is no SQLite database"),
         ("sqlite:///{home}/guidebook.md/usher.db", "is no folder"),
@@ -131,6 +136,34 @@ async def test_a_server_that_refuses_the_address_is_a_sentence(
     assert sentence in said.out
     with pytest.raises(Misconfigured, match=sentence):
         await operator.does(manual.migrate_database, DATABASE_URL=url)
+
+
+async def test_the_words_for_tls_in_an_address_are_understood(
+    operator: Operator, tmp_path: Path
+) -> None:
+    """As most who keep a PostgreSQL for others hand them out."""
+    url = f"{fresh_database()}&sslmode=prefer"
+    said = await operator.does(manual.check, DATABASE_URL=url)
+    assert (said.code, said.out.count("✗")) == (0, 0), said.out
+    (tmp_path / "root.pem").write_text("no certificate", encoding="ascii")
+    trusted = f"verify-full&sslrootcert={tmp_path / 'root.pem'}"
+    server = await asyncio.start_server(speaks_no_tls, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    async with server:
+        for way, sentence in (("require", "rejected SSL upgrade"), (trusted, "no certificate")):
+            address = {"DATABASE_URL": f"postgresql://usher@127.0.0.1:{port}/u?sslmode={way}"}
+            said = await operator.does(manual.check, **address)
+            assert (said.code, said.out.count("✗")) == (1, 1), said.out
+            assert sentence in said.out
+            with pytest.raises(Unavailable, match=sentence):
+                await operator.does(manual.migrate_database, **address)
+
+
+async def speaks_no_tls(asks: asyncio.StreamReader, answers: asyncio.StreamWriter) -> None:
+    await asks.read(8)
+    answers.write(b"N")
+    await answers.drain()
+    answers.close()
 
 
 async def test_what_a_kill_left_behind_is_read_along(operator: Operator) -> None:

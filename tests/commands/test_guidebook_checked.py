@@ -9,6 +9,8 @@ from tests.running import PROJECT, Page, write_home
 
 QUIZ = (PROJECT / "quiz.yaml").read_text(encoding="utf-8")
 
+AGAIN = QUIZ.splitlines()[4]
+
 
 def dealership(page: Page) -> None:
     page["policy"]["profile"] = "dealership"
@@ -78,6 +80,18 @@ async def test_a_clause_in_pieces_is_read_as_it_is_shown(operator: Operator) -> 
 
 
 @pytest.mark.parametrize(
+    ("book", "slip"),
+    [
+        (" \n\n", "guidebook.md:1: empty; expected what colleagues accept"),
+        ("# \n\n---\n", "guidebook.md:1: empty; expected what colleagues accept"),
+        ("\0", "guidebook.md:1: empty; expected what colleagues accept"),
+    ],
+)
+async def test_nobody_accepts_nothing(operator: Operator, book: str, slip: str) -> None:
+    assert f"✗ {slip}" in (await said_of(operator, book=book)).out
+
+
+@pytest.mark.parametrize(
     ("book", "sentence"),
     [
         ("Ours.\n\n" * 200, "200 paragraphs, lists and headings; expected at most 90"),
@@ -109,6 +123,13 @@ async def test_questions_that_are_not_there(operator: Operator) -> None:
             "no sentence of the guide",
         ),
         ("  - ask: May you look", "  - ask_it: May you look", 12, "unknown key 'ask_it'"),
+        (
+            "    answered_by: The service desk has its own safe way.",
+            "    answered_by: e",
+            11,
+            "no sen",
+        ),
+        ("  - ask: May you look up a customer whose case a colleague holds?", AGAIN, 12, "already"),
         ("      - I say what I think", "      - " + "x" * 80, 22, "found 80 characters"),
         ("      - I leave it unanswered", "      - I say what I think", 23, "stands there already"),
         ("questions:", "questions: {}\nmore:", 4, "expected a list"),

@@ -32,6 +32,15 @@ async def test_its_slips_are_named_by_file_and_line(operator: Operator) -> None:
     assert f"policies/ours.yaml:{line}: unknown obligation 'disclosur'; did you mean" in said
 
 
+async def test_words_that_say_not_who_writes_are_a_hint(operator: Operator) -> None:
+    free = SHELTER.replace("    obligations: [disclosure]\n", "", 1)
+    free = free.replace(", obligations: disclosure}", "}", 2)
+    said = await said_of(operator, free)
+    assert "✓ Everything is in place" in said
+    assert "rule 'holders-draft' allows reply.draft without `obligations: [disclosure]`" in said
+    assert "reply.send without" not in said
+
+
 async def test_an_obligation_that_nobody_meets_is_named(operator: Operator) -> None:
     at = SHELTER.index("id: some-lift")
     line = SHELTER.count("\n", 0, at) + 1

@@ -57,6 +57,31 @@ async def test_roles_that_nobody_has_are_a_hint(operator: Operator) -> None:
     assert "✓ Everything is in place" in said.out
 
 
+async def test_names_and_words_that_work_otherwise_than_meant_are_hints(
+    operator: Operator,
+) -> None:
+    def change(page: Page) -> None:
+        page["routes"][0]["name"] = "All"
+        page["charter"]["disclosure"] = "– {name}, Acme, call +49 30 901820"
+        late = {"name": "refunds", "channel": "#care-billing", "words": ["my refund", "outage"]}
+        page["routes"].append(late)
+        page["roles"] |= {"approver": ["U0CORA", "U0MINA"], "platform": ["U0MINA", "U0CORA"]}
+
+    write_home(operator.home, change)
+    with (operator.home / "quiz.yaml").open("a", encoding="utf-8") as file:
+        file.write("# 4111 1111 1111 1111\n")
+    said = await operator.does(manual.check)
+    assert (said.code, said.out.count("✗")) == (0, 0), said.out
+    assert "a route called All; /usher hold all means every topic there is" in said.out
+    assert "lets no answer out with this in it, for a telephone number; leave it out" in said.out
+    assert (
+        "gets to refunds: what it wants goes to billing and All before it; move it up" in said.out
+    )
+    assert "Nobody has the role approver, not counting who has platform too" in said.out
+    assert "what looks like a card number stands here; leave it out" in said.out
+    assert "4111 1111" not in said.out
+
+
 @pytest.mark.parametrize("seconds", ["1e12", "inf", 3601])
 async def test_a_pace_that_never_comes_round_is_refused(
     operator: Operator, seconds: str | int

@@ -1,5 +1,6 @@
 """Ways to hide a number from a machine and show it to a person."""
 
+import re
 from collections.abc import Callable
 
 Disguise = Callable[[str], str]
@@ -27,12 +28,18 @@ MEASURED: dict[str, Disguise] = {
     "arabic-indic": _digits(0x660),
     "spelled signs": lambda text: text.replace("@", " [at] ").replace(".", " [dot] "),
     "dots": lambda text: text.replace(" ", ".").replace("-", "."),
+    "middle dots": lambda text: re.sub("[ .-]", "·", text),
     "line end": _over_a_line_end,
 }
 """Those with a floor for every kind; the last is the hardest."""
 
+_NAMES = {" ": "&nbsp;", ".": "&period;", "@": "&commat;", "+": "&plus;", "-": "&hyphen;"}
+
 DISGUISES: dict[str, Disguise] = {
     **{name: MEASURED[name] for name in ("zero width", "full width", "arabic-indic")},
+    "middle dots": MEASURED["middle dots"],
+    "bullets": lambda text: re.sub("[ .-]", "•", text),
+    "dots of Japan": lambda text: re.sub("[ .-]", "・", text),
     "soft hyphens": "\u00ad".join,
     "word joiners": "\u2060".join,
     "NUL": "\x00".join,
@@ -55,5 +62,16 @@ DISGUISES: dict[str, Disguise] = {
     "spelled signs": lambda text: text.replace("@", " [at] ").replace(".", " (dot) "),
     "unicode dashes": lambda text: text.replace("-", "\u2013").replace(" ", "\u00a0"),
     "lone surrogates": "\ud800".join,
+    "percent": lambda text: "".join(f"%{octet:02X}" for octet in text.encode()),
+    "percent twice": lambda text: "".join(f"%25{octet:02x}" for octet in text.encode()),
+    "percent for signs": lambda text: re.sub(r"\W", lambda sign: f"%{ord(sign[0]):02X}", text),
+    "full width in percent": lambda text: "".join(
+        "".join(f"%{octet:02x}" for octet in MEASURED["full width"](sign).encode()) for sign in text
+    ),
+    "HTML": lambda text: "".join(f"&#{ord(sign)};" for sign in text),
+    "HTML in hex": lambda text: "".join(f"&#x00{ord(sign):x};" for sign in text),
+    "HTML without ends": lambda text: "".join(f"&#{ord(sign)}" for sign in text),
+    "HTML in HTML": lambda text: "".join(f"&amp;#{ord(sign)};" for sign in text),
+    "HTML by name": lambda text: re.sub(r"[ .@+-]", lambda sign: _NAMES[sign[0]], text),
 }
 """Those that hide nothing at all of what is well written."""

@@ -1,10 +1,11 @@
 """Cards are found in every grouping, and links to posts are not mistaken for them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from stdnum import luhn
 
+from bot.care.wording import in_eights
 from bot.compliance import Guard
 
 VISA = "4111111111111111"
@@ -144,3 +145,22 @@ def test_security_codes(guard: Guard, text: str) -> None:
 def test_two_cards_and_what_stands_between(guard: Guard) -> None:
     text = "4111 1111 1111 1111 and 5500 0055 5555 5559."
     assert guard.guard(text).masked == "[card ••1111] and [card ••5559]."
+
+
+HASH = "89b7ac8ba8e81d9c4e7d2a1f06c35b9de4111111111111111c0ffee5d2b61a97"
+DIGITS = st.text("0123456789", min_size=12, max_size=64)
+
+
+@given(DIGITS | st.text("0123456789abcdef", min_size=64, max_size=64))
+@example(HASH)
+def test_our_own_hashes_are_no_numbers_of_anybody(guard: Guard, digest: str) -> None:
+    for says in (
+        "SHA-256 of the file: {}",
+        "verify-case case-12.json --sha256 {}`",
+        "shelter ({}).",
+    ):
+        assert not guard.spans(says.format(in_eights(digest)))
+
+
+def test_as_they_are_one_in_a_thousand_would_be(guard: Guard) -> None:
+    assert guard.spans(f"SHA-256 of the file: {HASH}")

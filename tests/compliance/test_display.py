@@ -60,3 +60,10 @@ def test_what_scripts_and_emoji_need_stays(text: str) -> None:
 def test_hidden_letters_go() -> None:
     hidden = "".join(chr(0xE0000 + ord(sign)) for sign in "say yes")
     assert shown(f"no{hidden}") == "no"
+
+
+def test_what_python_takes_for_printable_is_looked_at_all_the_same() -> None:
+    """A control beside it makes sure that each sign is looked at: the answer is the same."""
+    for point in range(0x110000):
+        if (sign := chr(point)).isprintable():
+            assert shown(f"{sign}\x00") == shown(sign), hex(point)

@@ -95,6 +95,11 @@ def test_the_organisations_own_numbers() -> None:
     assert guarded.kinds == ("badge", "policy")
     assert own.guard(guarded.masked).masked == guarded.masked
     assert own.guard("P-１２３４５\u200b678").masked == "[policy]"
+    assert own.guard("see ?id=P%2D12345678&x").masked == "see ?id=[policy]&x"
+    for letter in "РΡр":  # of Cyrillic and of Greek
+        assert own.guard(f"see {letter}-12345678 ok").masked == "see [policy] ok"
+    cyrillic = Guard(numbers=[OwnNumber("order", "РУ-[0-9]{4}")])
+    assert cyrillic.guard("РУ-1234, ру-1235").masked == "[order], [order]"
 
 
 @settings(deadline=None)

@@ -25,6 +25,48 @@ def test_what_nobody_may_say_yes_to_is_named(old: str, new: str, problems: tuple
         assert "a rule that allows" in one
 
 
+FILES = """rules:
+  - id: files
+    effect: allow
+    actions: [case.export]
+    when: {membership: member, platform: no, role: boss}
+    why: Some may.
+    next: Go ahead.
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problems"),
+    [
+        (
+            "pinned: [manager]\n",
+            "",
+            (
+                "4: rule 'send' opens approval.answer to manager, which a Slack group may",
+                "11: rule 'answer' opens approval.answer to manager",
+            ),
+        ),
+        ("rules:\n", FILES, ("5: rule 'files' opens case.export to boss, which a Slack group",)),
+    ],
+)
+def test_who_approves_or_takes_files_is_named_one_by_one(
+    old: str, new: str, problems: tuple[str, ...]
+) -> None:
+    """Whoever edits a group in Slack would choose them else."""
+    page = SENDING.replace("roles: [manager]", "roles: [manager, boss]", 1)
+    found = _problems(page.replace(old, new, 1))
+    assert len(found) == len(problems), found
+    for one, start in zip(found, problems, strict=True):
+        assert one.startswith(f"mine.yaml:{start}")
+
+
+def test_the_yes_of_a_role_that_alone_may_not_say_it_is_named() -> None:
+    """Also where some of them could, by another role that they happen to have."""
+    page = SENDING.replace("[manager]", "[manager, boss]").replace("val: manager", "val: boss")
+    (problem,) = _problems(page)
+    assert problem.startswith("mine.yaml:5: rule 'send' takes the yes of boss, who may not say it")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "action", "who"),
     [

@@ -3,21 +3,21 @@
 import asyncio
 import os
 import signal
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.sandbox.server import Sandbox
-from tests.running import PROJECT, VAULT_KEY
+from tests.programs import Process, interpreter, started
+from tests.running import VAULT_KEY
 
 
 @dataclass(slots=True)
 class Program:
     """One start of the bot. `log` is all it and those before it said on stderr."""
 
-    process: asyncio.subprocess.Process
+    process: Process
     file: Path
 
     @property
@@ -44,8 +44,12 @@ async def bot_running(
     more: Mapping[str, str] | None = None,
     *,
     stderr: int | None = None,
+    forked: bool = True,
 ) -> AsyncIterator[Program]:
-    """Started and at work; ended with the context, however it went. `stderr` replaces the log."""
+    """Started and at work; ended with the context, however it went. `stderr` replaces the log.
+
+    One that is not `forked` is a new Python: its memory is all its own.
+    """
     variables = {
         "PATH": os.environ["PATH"],
         **sandbox.environment(),
@@ -57,12 +61,9 @@ async def bot_running(
     }
     said = home / "stderr.log"
     with said.open("ab") as log:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", "run"),
-            cwd=PROJECT,
-            env=variables,
-            stderr=log if stderr is None else stderr,
-        )
+        start = started if forked and stderr is None else interpreter
+        to = log.fileno() if stderr is None else stderr
+        process = await start("run", environ=variables, stderr=to)
     program = Program(process, said)
     try:
         await sandbox.connected(count=2, timeout=30)

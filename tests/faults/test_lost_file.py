@@ -12,6 +12,8 @@ from tests.running import Running, case_number, heard, running
 
 GONE = "deleted, moved or replaced"
 
+LONG = "She wrote to us three times, and nobody could tell her why."
+
 
 async def readiness(house: Running) -> tuple[int, str]:
     async with aiohttp.ClientSession() as session:
@@ -30,7 +32,9 @@ async def test_what_would_be_lost_is_refused(tmp_path: Path, how: str) -> None:
             file.rename(aside)
             if how == "replaced":
                 file.write_bytes(aside.read_bytes())
-            assert AWAY in heard(await anna.types(f"/case note {number} she wrote"))
+            away = heard(await anna.types(f"/case note {number} {LONG}"))
+            assert away.startswith(AWAY)
+            assert LONG in away, "it stands nowhere else"
             assert await readiness(house) == (503, "unavailable")
         told = [line["reason"] for line in log if line["event"] == "database.file_gone"]
         assert len(told) == 1

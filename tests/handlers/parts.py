@@ -69,6 +69,7 @@ class Inbox:
 
     failing: Exception | None = None
     taken: dict[str, str] = field(default_factory=dict)
+    bodies: list[bytes] = field(default_factory=list)
     acting: set[asyncio.Task[None]] = field(default_factory=set)
     act: Callable[[Arrival], Awaitable[None]] | None = None
 
@@ -81,6 +82,7 @@ class Inbox:
         if key in self.taken:
             return
         self.taken[key] = kind
+        self.bodies.append(body)
         task = asyncio.create_task(self._acted(Arrival(kind, body, utc_now())))
         self.acting.add(task)
         task.add_done_callback(self.acting.discard)

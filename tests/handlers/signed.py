@@ -10,14 +10,21 @@ from slack_sdk.signature import SignatureVerifier
 
 
 async def dispatch(app: AsyncApp, body: str, *, secret: str) -> BoltResponse:
-    stamp = str(int(time.time()))
-    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
     headers: dict[str, str | Sequence[str]] = {
-        "content-type": [content_type(body)],
-        "x-slack-signature": [signature or ""],
-        "x-slack-request-timestamp": [stamp],
+        name: [value] for name, value in signed(body, secret=secret).items()
     }
     return await app.async_dispatch(AsyncBoltRequest(body=body, headers=headers))
+
+
+def signed(body: str, *, secret: str) -> dict[str, str]:
+    """The headers Slack sends with it."""
+    stamp = str(int(time.time()))
+    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
+    return {
+        "content-type": content_type(body),
+        "x-slack-signature": signature or "",
+        "x-slack-request-timestamp": stamp,
+    }
 
 
 def content_type(body: str) -> str:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+from bot.compliance.policy_file import PROFILES
 from bot.sandbox.driver import Errors, Message, View
 from tests.faults.databases import count
 from tests.faults.waiting import until, until_told
@@ -42,6 +43,22 @@ async def asking(
     async with running(home, database_url, change=change, **more) as house:
         await house.usher.care.roles.look()
         yield house
+
+
+def ours(home: Path, *changes: tuple[str, str]) -> Callable[[Page], None]:
+    """The organisation's own file: the standard profile, changed."""
+    text = (PROFILES / "standard.yaml").read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in text
+        text = text.replace(before, after)
+    (home / "policies").mkdir()
+    (home / "policies" / "ours.yaml").write_text(text, encoding="utf-8")
+
+    def change(page: Page) -> None:
+        page["policy"]["profile"] = "policies/ours.yaml"
+        page["roles"]["coordinator"] = ["U0CORA"]
+
+    return change
 
 
 async def asked(house: Running, *, by: str = "sam") -> None:
@@ -108,4 +125,7 @@ async def recorded(database_url: str, action: str, times: int) -> None:
 async def says_why(house: Running, name: str, refusal: str) -> str:
     """The rule behind a refusal, as /case why tells it."""
     number = refusal.partition("/case why ")[2].split()[0]
-    return heard(await house.person(name).types(f"/case why {number}"))
+    why = heard(await house.person(name).types(f"/case why {number}"))
+    # By the clock of whoever reads it.
+    assert "UTC" not in why
+    return why

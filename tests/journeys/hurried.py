@@ -2,16 +2,16 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.care.deliveries import Pace
 from bot.model.lanes import Rate, Rates
 from tests.faults.waiting import until_told
-from tests.running import Running, running
+from tests.running import QUICK, Running, running
 
 _AT_ONCE = Rate(0.001, burst=100)
-_PACE = Pace(first_wait=0.1, rates=Rates(_AT_ONCE, _AT_ONCE, _AT_ONCE, _AT_ONCE, _AT_ONCE))
+_PACE = replace(QUICK, rates=Rates(_AT_ONCE, _AT_ONCE, _AT_ONCE, _AT_ONCE, _AT_ONCE))
 
 
 @asynccontextmanager

@@ -38,7 +38,7 @@ async def another(desk: Desk, handle: str = "mia") -> tuple[Person, int]:
 
 async def found(person: Person, number: int, words: str = "") -> Message:
     """What they find, with its buttons."""
-    await person.types(f"/reply {number} find {words}")
+    await person.types(f"/reply find {number} {words}")
     return [each for each in person.messages("#care-general") if each.ephemeral][-1]
 
 

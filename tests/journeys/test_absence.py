@@ -8,6 +8,7 @@ import pytest
 from bot.sandbox.driver import Heard, Person
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
+from tests.journeys.test_groups_untold import tells_no_groups
 from tests.running import Mode, Running, Wandering, case_number, heard, running
 
 CHANNEL = "#care-billing"
@@ -79,6 +80,9 @@ async def test_a_colleague_who_leaves_gives_back_at_once_and_coordinators_are_to
     house: Running,
 ) -> None:
     _, case_id = await held(house, "anna")
+    await house.usher.care.roles.look()
+    # Whoever looked after the house a moment ago, where Slack does not tell of groups just then.
+    await tells_no_groups(house)
     await house.person("cora").deactivates("anna")
     told = await house.person("cora").sees("no longer a member", channel="@cora", timeout=10)
     assert "Anna Berg" in told.words

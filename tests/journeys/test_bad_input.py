@@ -41,6 +41,19 @@ async def test_each_strange_command_is_answered_with_a_sentence(house: Running) 
         assert "went wrong" not in said, (command, said)
 
 
+async def test_what_was_typed_behind_a_command_comes_back_with_a_no(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    heard(await anna.types("/case new @jane her parcel is late"))
+    heard(await anna.types("/case resolve 1"))
+    for command in ("/case note 2 ", "/handoff 1 service ", "/case new @bad.handle "):
+        said = heard(await anna.types(f"{command}{LONG}"))
+        assert LONG in said, command
+    said = heard(await anna.types("/handoff 1 service jane.doe@example.org: 4111 1111 1111 1111"))
+    assert "4111" not in said
+    # What is typed again in a moment makes no answer longer.
+    assert "ready to copy" not in heard(await anna.types("/case pass 1 @ben"))
+
+
 async def test_a_card_number_in_a_command_is_refused_and_kept_nowhere(
     house: Running, database_url: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -63,6 +76,9 @@ async def test_a_missing_channel_waits_with_a_reason_and_loses_nothing(house: Ru
     await cora.sees_not("refund my ticket", channel="#care-billing", within=2)
     status = heard(await cora.types("/usher status"))
     assert "Stuck until somebody looks: 1" in status
+
+
+LONG = " ".join(["She wrote to us three times, and nobody could tell her why."] * 57)
 
 
 async def _a_case(anna: Person) -> int:

@@ -60,6 +60,11 @@ async def test_guest_and_outsider_are_refused_with_a_reason(house: Running) -> N
             said = heard(await house.person(name).types(command, channel="#care-billing"))
             assert "no case" not in said
             assert "nothing" not in said
+        # Nor what others may do.
+        for command in ("/usher help", "/usher", "/case help"):
+            said = heard(await house.person(name).types(command, channel="#care-billing"))
+            assert "as a guest" in said, command
+            assert "/claim" not in said, command
     mine = heard(await (await house.enrolled("anna")).types(f"/claim {number}"))
     assert "is yours" in mine
 
@@ -75,6 +80,8 @@ async def test_release_pass_resolve_and_undo(house: Running) -> None:
     ben = house.person("ben")
     await ben.sees("passed case", channel="@usher", timeout=10)
     assert "is yours again" in heard(await anna.types("/case undo"))
+    # Whoever was told that it is theirs is told that it is not.
+    await ben.sees(f"Anna Berg took case {number} back", channel="@usher", timeout=10)
     assert "is resolved" in heard(await anna.types(f"/case resolve {number}"))
     resolved = await anna.sees("resolved", channel="#care-billing", timeout=10)
     assert "Claim" not in resolved.buttons

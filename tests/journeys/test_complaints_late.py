@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.sandbox.driver import Person
 from tests.journeys.approving import recorded
 from tests.journeys.test_complaints import CHANNEL, NOT_SURE, YES, held, known, marked
+from tests.journeys.test_policy import chosen
 from tests.running import Running, Wandering, heard, running
 
 DAYS = timedelta(days=1)
@@ -24,7 +25,8 @@ async def test_it_is_told_once_to_who_holds_it_and_who_supervises(
     tmp_path: Path, database_url: str
 ) -> None:
     clock = Wandering()
-    async with running(tmp_path, database_url, clock=clock) as house:
+    # Where an answer takes nobody else's yes.
+    async with running(tmp_path, database_url, clock=clock, change=chosen("shelter")) as house:
         await known(house)
         cora, ben = house.person("cora"), house.person("ben")
         anna, number = await held(house)

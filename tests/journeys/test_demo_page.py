@@ -35,7 +35,7 @@ async def test_a_newcomer_helps_a_customer_from_the_post_to_the_digest(newcomer:
     await the_first_claim_opens_the_guidebook(newcomer)
     await a_look_up_is_seen_by_one(newcomer)
     await a_hand_off_brings_a_ticket_number(newcomer)
-    await a_reply_is_ready_to_copy(newcomer)
+    await a_reply_waits_for_a_second_person(newcomer)
     await a_manager_reads_the_digest(newcomer)
     await a_guest_is_told_why_not(newcomer)
     assert newcomer.complaints == []
@@ -87,11 +87,11 @@ async def a_hand_off_brings_a_ticket_number(one: Newcomer) -> None:
     await expect(one.card("charged me twice")).to_contain_text("ticket 1 in customer-service")
 
 
-async def a_reply_is_ready_to_copy(one: Newcomer) -> None:
+async def a_reply_waits_for_a_second_person(one: Newcomer) -> None:
     await one.types("/reply 1 Sorry about that, Jane. We look into it.")
-    answer = await one.reads("of 280 characters", of="ephemeral")
-    await expect(answer.locator("pre")).to_contain_text("We look into it. – Anna, works at Acme")
-    await expect(answer.get_by_role("link", name="Open on X")).to_be_visible()
+    answer = await one.reads("Your answer in case 1 waits", of="ephemeral")
+    await expect(answer).to_contain_text("It waits for the yes of one other person")
+    await expect(answer).to_contain_text("/case undo")
 
 
 async def a_manager_reads_the_digest(one: Newcomer) -> None:

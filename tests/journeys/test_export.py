@@ -1,14 +1,12 @@
 """A case as a file, for whoever must prove it: to them alone, and checked away from here."""
 
-import asyncio
 import hashlib
 import json
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -16,13 +14,15 @@ from rich.console import Console
 
 from bot import verifying
 from bot.care.case_file import check_file
+from bot.care.wording import in_eights
 from bot.errors import Misconfigured
 from bot.sandbox.driver import Heard
 from bot.sandbox.files import File
 from tests.faults.databases import count
 from tests.faults.waiting import until
-from tests.journeys.approving import recorded, says_why, says_yes
-from tests.running import PROJECT, Page, Running, case_number, heard, running
+from tests.journeys.approving import card, recorded, says_why, says_yes
+from tests.programs import started
+from tests.running import Page, Running, case_number, heard, running
 
 CHANNEL = "#care-billing"
 MAIL = "jane.doe@post.example.org"
@@ -91,9 +91,9 @@ async def test_an_auditor_gets_the_file_and_checks_it_away_from_here(
         # Who has it needs no copy of it here.
         assert await count(database_url, "exports WHERE file_sealed IS NOT NULL") == 0
         assert await count(database_url, "audit_events WHERE action = 'case.exported'") == 1
-    digest = hashlib.sha256(content).hexdigest()
+    digest = in_eights(hashlib.sha256(content).hexdigest())
     assert f"SHA-256 of the file: {digest}" in on_record
-    assert f"--sha256 {digest}" in handed_over
+    assert f"--sha256 {digest}`" in handed_over
     assert check_file(content).checked == len(actions)
     said, code = await typed(written(tmp_path, content), "--sha256", digest.upper())
     assert (code, "It is the file whose SHA-256 you gave, whole" in said) == (0, True)
@@ -138,11 +138,12 @@ async def verified(file: Path, *, sha256: str = "") -> tuple[str, int]:
 
 async def typed(file: Path, *more: str) -> tuple[str, int]:
     """By the command line, which needs nothing but the file."""
-    command = [sys.executable, "-m", "bot", "verify-case", str(file), *more]
-    done = await asyncio.to_thread(
-        subprocess.run, command, cwd=PROJECT, capture_output=True, text=True, check=False
-    )
-    return done.stdout + done.stderr, done.returncode
+    with TemporaryFile() as said:
+        streams = {"stdout": said.fileno(), "stderr": said.fileno()}
+        verify = await started("verify-case", str(file), *more, environ={}, **streams)
+        code = await verify.wait()
+        said.seek(0)
+        return said.read().decode(), code
 
 
 async def test_who_may_not_is_told_why(tmp_path: Path, database_url: str) -> None:
@@ -169,14 +170,21 @@ async def test_where_others_must_agree_it_comes_after_their_yes(
         assert "once others agree" in again
         assert await count(database_url, "approvals") == 1
         assert not files(house)
-        # The case goes on: what was asked for is another by now.
-        heard(await house.person("anna").types(f"/case note {number} and once more"))
-        card = f"Case {number} is exported to Mina Sato"
-        await house.person("cora").sees(card, channel="@usher", timeout=20)
+        title = f"Case {number} is exported to Mina Sato"
+        read = await card(house, "cora", words=title)
+        # The case goes on: what was asked for is another by now, and who asked hears of it.
+        heard(await house.person("anna").types(f"/case release {number}"))
+        await house.person("cora").clicks("Approve", on=read)
+        gone_on = "The case has gone on since it was asked."
+        await mina.sees(gone_on, channel="@usher", timeout=20)
+        assert await count(database_url, "approvals WHERE state = 'void'") == 1
         await asked_anew(house, number)
-        assert "The file comes" in await says_yes(house, "cora", words=card)
+        # A note changes nothing about it; it stands in the file.
+        heard(await house.person("anna").types(f"/case note {number} and once more"))
+        assert "The file comes" in await says_yes(house, "cora", words=title)
         told = json.loads(await the_file(house, "mina"))
         assert len(told["notes"]) == 2
+        assert sum(gone_on in each.words for each in mina.messages("@usher")) == 1
         assert {"approval.asked", "approval.approved"} <= {
             json.loads(each["body"])["action"] for each in told["record"]
         }

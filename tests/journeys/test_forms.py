@@ -6,6 +6,7 @@ from bot.sandbox.driver import View
 from tests.faults.databases import count, locked, rows
 from tests.journeys.kept import kept
 from tests.running import Running, case_number, heard
+from tests.trusting import trusted
 
 CHANNEL = "#care-billing"
 CARD = "4111 1111 1111 1111"
@@ -53,6 +54,7 @@ async def test_a_new_case_by_the_form_is_the_one_who_brings_it_in(house: Running
 @pytest.mark.main_journey
 async def test_a_reply_ends_as_a_text_to_copy_and_nothing_is_sent(house: Running) -> None:
     number, anna = await claimed(house, "anna"), house.person("anna")
+    await trusted(house, "anna")
     form = await opened(house, "anna", f"/reply {number}")
     page = await anna.submits(form, {ANSWER: "I am sorry, we look into it."})
     assert isinstance(page, View)

@@ -1,15 +1,13 @@
 """While Slack does not tell who is in which group: nothing is opened by it, and nothing is lost."""
 
-from collections.abc import Callable
 from pathlib import Path
 
-from bot.compliance.policy_file import PROFILES
 from tests.faults.databases import count
 from tests.faults.waiting import until
 from tests.fixtures.houses import EACH, once_each, only_on
 from tests.journeys.answering import answering
-from tests.journeys.approving import asked, asking, on_hold, recorded, says_why, says_yes
-from tests.running import Mode, Page, Running, case_number, heard, running
+from tests.journeys.approving import asked, asking, on_hold, ours, recorded, says_why, says_yes
+from tests.running import Mode, Running, case_number, heard, running
 
 NOTES = """rules:
   - id: service-notes-elsewhere
@@ -20,33 +18,17 @@ NOTES = """rules:
     next: Write it there.
 """
 SENDS = NOTES.replace("service-notes", "service-sends").replace("case.note", "reply.send")
+AGREES = ("case.note", "approval.answer")
 UNSURE = {
     "who agreed": (
-        ("approval: approver", "approval: manager"),
-        ("role: approver, request: reply", "role: manager, request: reply"),
-        ("[coordinator, manager, service, privacy", "[coordinator, approver, service, privacy"),
+        ("rules:\n", NOTES.replace("service-notes", "service-agrees").replace(*AGREES)),
+        ("manager, service, privacy, auditor], request", "manager, privacy, auditor], request"),
     ),
     "who wrote": (("rules:\n", SENDS),),
 }
 GROUPS = "usergroups.list"
 WORDS = "We are on it."
 SIGNED = f"{WORDS} – Anna, works at Acme"
-
-
-def ours(home: Path, *changes: tuple[str, str]) -> Callable[[Page], None]:
-    """The organisation's own file: the standard profile, changed."""
-    text = (PROFILES / "standard.yaml").read_text(encoding="utf-8")
-    for before, after in changes:
-        assert before in text
-        text = text.replace(before, after)
-    (home / "policies").mkdir()
-    (home / "policies" / "ours.yaml").write_text(text, encoding="utf-8")
-
-    def change(page: Page) -> None:
-        page["policy"]["profile"] = "policies/ours.yaml"
-        page["roles"]["coordinator"] = ["U0CORA"]
-
-    return change
 
 
 def groups_asked(house: Running) -> list[object]:

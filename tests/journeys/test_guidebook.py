@@ -1,14 +1,16 @@
 """The guidebook: what it shows, what changed since it was accepted, and who reads it again."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.compliance import Policy
+from bot.compliance import profile_text
 from bot.sandbox.driver import Message, Person, View
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
 from tests.running import PROJECT, Page, Running, Wandering, case_number, heard, running
+from tests.storage.samples import written
 
 CHANNEL = "#care-billing"
 SHIPPED = (PROJECT / "guidebook.md").read_text(encoding="utf-8")
@@ -149,7 +151,12 @@ async def test_a_text_that_changed_while_it_was_read_is_read_anew(house: Running
     """As when another replica put a policy in force that says something else there."""
     anna = house.person("anna")
     shown = await opened(anna)
-    house.usher.care.ambassadors.acts.in_force.policy = Policy.load("shelter")
+    db, text = house.usher.rooms.db, profile_text("shelter")
+    now = await db.read(lambda unit: unit.policies.in_force())
+    assert now is not None
+    new = replace(now, hash=text.hash, profile="shelter", text=text.text, base=text.base)
+    await written(db, lambda unit: unit.policies.put_in_force(new))
+    await house.usher.care.policies.take_up()
     answer = await anna.submits(shown, {})
     assert isinstance(answer, View)
     assert "changed while you were reading" in answer.words

@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.driver import View
 from tests.running import Mode, Page, Running, case_number, heard, running
+from tests.trusting import trusted
 
 CUSTOMER_WORDS = ("jane.doe@example.com", "HO-558-201", "C-1001", "2019")
 
@@ -98,6 +99,7 @@ async def test_hand_off_by_the_form(house: Running) -> None:
 async def test_reply_carries_the_disclosure_and_counts(house: Running) -> None:
     number, _ = await brought_in(house)
     anna = house.person("anna")
+    await trusted(house, "anna")
     said = heard(await anna.types(f"/reply {number} Hello, we can help."))
     assert "Hello, we can help. – Anna, works at Acme" in said
     assert "of 280" in said

@@ -38,7 +38,7 @@ NAMES: dict[str, Callable[[Page, str], object]] = {
     "charter.scope": lambda page, text: page["charter"].update(scope=text),
     "charter.voice": lambda page, text: page["charter"].update(voice=text),
     "charter.disclosure": lambda page, text: page["charter"].update(
-        disclosure="{name} " + re.sub(r"[{}]", "", text)[:40]
+        disclosure="{name} x " + re.sub(r"[{}]", "", text)[:40]
     ),
     "routes.name": lambda page, text: page["routes"][1].update(name=text),
     "routes.channel": lambda page, text: page["routes"][1].update(channel=f"#{channel_of(text)}"),
@@ -81,7 +81,7 @@ async def test_no_name_on_the_page_is_refused_by_slack_raises_or_pings(
             put(page, names[name])
         # Brackets of a template are refused by file and line: test_plain_template.py.
         text = names["guidebook.md"].replace("{", "(")
-        (tmp_path / "guidebook.md").write_text(f"# {text}\n* {text}\n", encoding="utf-8")
+        (tmp_path / "guidebook.md").write_text(f"# x {text}\n* {text}\n", encoding="utf-8")
         _all_cells(tmp_path / "customers.csv", names["customers.csv"])
 
     def named(sandbox: Sandbox) -> None:

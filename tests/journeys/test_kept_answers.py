@@ -169,7 +169,7 @@ async def test_who_may_not_keep_is_told_who_may(desk: Desk) -> None:
     assert "No answer is kept yet" in (await found(ben, number)).words
     assert "No kept answer has these words" in (await found(ben, number, "zebra")).words
     assert "this one has not" in heard(await desk.anna.types(f"/reply keep {number}"))
-    assert "no case 999" in heard(await ben.types("/reply 999 find refund"))
+    assert "no case 999" in heard(await ben.types("/reply find 999 refund"))
     await kept(desk)
     assert "kept already, as “On it”" in heard(await desk.anna.types(f"/reply keep {desk.number}"))
     gus = desk.house.person("gus")
@@ -209,6 +209,6 @@ async def test_no_text_in_the_form_is_refused_by_slack_raises_or_pings(
                 limit = 2000 if block_id == "words" else 200
                 values = {"title": f"On it {place}", block_id: text[:limit]}
                 assert is_a_sentence(await desk.anna.submits(form, values))
-                shown = await desk.anna.types(f"/reply {desk.number} find {text[:500]}")
+                shown = await desk.anna.types(f"/reply find {desk.number} {text[:500]}")
                 assert is_a_sentence(shown)
         judged(desk.house, since=0)

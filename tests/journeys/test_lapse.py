@@ -22,7 +22,8 @@ async def waits_for_the_guidebook(house: Running, anna: Person) -> None:
     assert isinstance(asked, View)
     assert asked.callback_id == "guidebook"
     await anna.submits(asked, {})
-    assert "Ready to copy" in heard(await anna.types(f"/reply {number} We look into it."))
+    said = heard(await anna.types(f"/reply {number} We look into it."))
+    assert "waits, in exactly these words" in said
 
 
 async def test_a_newer_guidebook(tmp_path: Path, database_url: str) -> None:

@@ -1,15 +1,20 @@
 """What a look-up must never tell: another person's cases, who is a customer, a basis withdrawn."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from structlog.testing import capture_logs
 
+from bot.care.customers import half
 from bot.model.audit import AuditEntry
 from bot.model.case import NewCase
 from bot.model.ids import DecisionId
 from bot.model.person import CLOCKWORK
+from bot.sandbox.driver import View
 from storage.unit_of_work import Records, UnitOfWork
-from tests.running import Running, case_number, heard
+from tests.journeys.hurried import all_delivered
+from tests.running import Page, Running, case_number, heard, running
 from tests.storage.samples import a_case
 
 
@@ -48,6 +53,22 @@ async def withdrawn(house: Running) -> list[tuple[tuple[str, str], ...]]:
     return await house.usher.rooms.db.read(work)
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("jane.doe@example.com", "j•••@example.com"),
+        ("Jane Doe", "J••• D•••"),
+        ("@janehandle", "@•••"),
+        ("pass@word secret", "p••• s•••"),
+        ("jane@localhost", "j•••"),
+        ("a@b@example.com", "a•••"),
+        (" ", ""),
+    ],
+)
+def test_behind_the_sign_stands_a_domain_of_an_address_alone(value: str, shown: str) -> None:
+    assert half(value) == shown
+
+
 async def test_earlier_cases_are_those_of_the_person_not_of_the_handle(house: Running) -> None:
     jane = replace(a_case().author, network="x", user_id="2001", handle="jane")
     hers = await opened(house, a_case(author=jane))
@@ -73,6 +94,27 @@ async def test_a_directory_that_is_away_does_not_tell_who_is_a_customer(house: R
     assert told == [away, away]
 
 
+async def test_who_may_not_look_up_leaves_the_directory_alone(house: Running) -> None:
+    """Neither is X asked who bears the handle, nor is a customer's record opened in vain."""
+    anna, ben = await house.enrolled("anna"), house.person("ben")
+    await house.sandbox.x.posts("jane", "@acme hello from jane")
+    card = await anna.sees("hello from jane", channel="#care-general", timeout=10)
+    number = case_number(card)
+    heard(await anna.types(f"/claim {number}"))
+    heard(await anna.types(f"/case pass {number} @ben"))
+    (house.home / "customers.csv").unlink()
+    with capture_logs() as lines:
+        assert isinstance(await ben.types("/lookup @jane"), View), "the guidebook, and no answer"
+    assert "lookup.directory_away" not in [line["event"] for line in lines]
+
+
+async def test_a_consent_of_another_text_opens_no_record(house: Running) -> None:
+    await rewrite(house, ",customer_provided,2026-01,", ",customer_provided,2019-01,")
+    outdated, stranger = await look_up(house, "jane"), await look_up(house, "stranger")
+    assert outdated == stranger
+    assert "Nothing is on file" in outdated
+
+
 async def test_a_basis_withdrawn_ends_the_link(house: Running) -> None:
     await rewrite(house, ",customer_provided,2026-01,", ",,,")
     assert "Nothing is on file" in await look_up(house, "jane")
@@ -88,3 +130,24 @@ async def test_a_link_no_directory_brings_any_more_ends(house: Running) -> None:
     assert await withdrawn(house) == [(("count", "2"),)]
     await house.usher.import_customers()
     assert len(await withdrawn(house)) == 1
+
+
+async def test_a_look_at_whom_one_brought_in_oneself_is_told_once(
+    tmp_path: Path, database_url: str
+) -> None:
+    def change(page: Page) -> None:
+        page["roles"]["privacy"] = ["U0CORA"]
+
+    async with running(tmp_path, database_url, change=change) as house:
+        await house.usher.care.roles.look()
+        anna, cora = await house.enrolled("anna"), house.person("cora")
+        await look_up(house, "mia")
+        opened_it = heard(await anna.types("/case new @jane I am curious"))
+        number = opened_it.partition("Case ")[2].split()[0]
+        for _ in range(2):
+            assert "@jane" in heard(await anna.types("/lookup @jane"))
+        told = f"Anna Berg (account U0ANNA) brought case {number} in, and has looked"
+        await cora.sees(told, channel="@usher", timeout=10)
+        await all_delivered(house)
+        seen = [each.words for each in cora.messages("@usher") if "has looked" in each.words]
+        assert len(seen) == 1

@@ -1,10 +1,17 @@
 """Story 2: what a customer says on X stands as a card in the channel that listens for it."""
 
+import json
+
 import pytest
 
+from bot.care.unreadable import guarded
+from bot.compliance import Guard
+from bot.model.mention import Batch, SetAside
 from bot.sandbox.records import Json
+from storage.vault import Vault
+from tests.faults.databases import rows
 from tests.journeys.kept import kept
-from tests.running import Running, case_number, heard
+from tests.running import VAULT_KEY, Running, case_number, heard
 
 CARD = "4111 1111 1111 1111"
 
@@ -57,13 +64,36 @@ async def test_own_posts_and_reposts_open_nothing(house: Running) -> None:
     assert len(cards) == 2
 
 
-async def test_broken_item_is_set_aside_and_the_rest_goes_on(house: Running) -> None:
+async def test_broken_item_is_set_aside_and_the_rest_goes_on(
+    house: Running, database_url: str
+) -> None:
+    """It is kept to look into, but for what is kept nowhere."""
     house.sandbox.x.faults.inject("malformed_item", times=1)
     await house.sandbox.x.posts("jane", "@acme bill one")
     await house.sandbox.x.posts("tom", "@acme bill two")
     await house.person("cora").sees("bill two", channel="#care-billing", timeout=10)
     status = heard(await house.person("cora").types("/usher status"))
     assert "Set aside because they could not be read: 1" in status
+    mentions, item = house.usher.care.mentions, SetAside("x", f'["her card {CARD}"]'.encode(), "")
+    await mentions.receive(Batch((), (item,), await mentions.cursor("x")), network="x")
+    newest = "SELECT raw_sealed FROM set_aside ORDER BY id DESC LIMIT 1"
+    ((sealed,),) = await rows(database_url, newest)
+    raw = Vault.from_text(VAULT_KEY).open_bytes(sealed, place="set_aside.raw")
+    assert b"her card [" in raw
+    assert b"1111 1111" not in raw
+
+
+@pytest.mark.parametrize("escaped", [True, False])
+def test_what_nobody_could_read_is_guarded_in_each_field(escaped: bool) -> None:
+    """Digits that JSON writes as escapes too, and in what is no JSON at all."""
+    text = json.dumps({"id": "5", "note": {"text": [f"hers: {CARD}", None, True, 1.5]}})
+    wide = text.replace("4111", "".join(chr(0xFEE0 + ord(digit)) for digit in "4111"))
+    said = wide if escaped else text[:-1]
+    raw = json.dumps(json.loads(said)).encode() if escaped else said.encode()
+    item = guarded(SetAside("x", raw, "no author", "5"), Guard())
+    assert b"hers: [card" in item.raw
+    assert b"1111 1111" not in item.raw
+    assert (item.external_id, item.reason) == ("5", "no author")
 
 
 async def test_x_in_trouble_loses_nothing(house: Running) -> None:

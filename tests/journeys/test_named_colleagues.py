@@ -38,3 +38,12 @@ async def test_a_chosen_message_names_groups_and_channels(house: Running) -> Non
     said = await house.person("ben").says(NAMED, channel=CHANNEL)
     form = await house.person("anna").uses("Add to a case", on=said)
     assert READS in str(getattr(form, "blocks", ""))
+
+
+async def test_one_that_is_slow_takes_no_other_ones_name_away(house: Running) -> None:
+    card, anna = await a_card(house), house.person("anna")
+    await ask(house, card, "@usher note for @ben")
+    said = await house.person("ben").says("@cora asks @ben", channel=CHANNEL)
+    house.sandbox.workspace.faults.inject("users.info", kind="delay:2")
+    form = await anna.uses("Add to a case", on=said)
+    assert "@a colleague asks @Ben Okafor" in str(getattr(form, "blocks", ""))

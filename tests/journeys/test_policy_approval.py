@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import at_work
+from bot.care.wording import in_eights
 from bot.manual import manifest_for
 from bot.model.ids import PersonKey
 from bot.sandbox.driver import Message, View
@@ -92,7 +93,7 @@ async def test_other_words_are_asked_for_anew(
             return len(mine) == 2 and "Not wanted any more" in mine[0].words and not mine[0].buttons
 
         await until_told(two)
-        second = await asks(house, "mina", words=house.usher.rooms.policy.hash)
+        second = await asks(house, "mina", words=in_eights(house.usher.rooms.policy.hash))
         assert "is in force now" in await approves(house, "mina", second)
 
 

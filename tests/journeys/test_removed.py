@@ -1,13 +1,13 @@
 """Somebody removes the app from the workspace: Usher says so, keeps what comes in, and waits."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from aiohttp import ClientSession
 
-from bot.care.deliveries import Pace
 from tests.faults.waiting import until_told
-from tests.running import Mode, Running, running
+from tests.running import QUICK, Mode, Running, running
 from tests.web.metrics import figures
 
 
@@ -46,7 +46,7 @@ async def test_let_in_again_it_is_ready_though_nobody_has_anything_to_say(
     tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
     """Over HTTP a balancer sends nobody to who is not ready: it must find out by itself."""
-    pace = Pace(first_wait=0.1, look_again=0.5)
+    pace = replace(QUICK, look_again=0.5)
     async with running(tmp_path, database_url, mode=mode, pace=pace) as house:
 
         async def ready_again() -> bool:

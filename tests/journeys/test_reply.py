@@ -7,6 +7,7 @@ import pytest
 
 from bot.sandbox.driver import Heard, View
 from tests.running import Running, case_number, heard
+from tests.trusting import trusted
 
 
 def urls(block: Any) -> list[str]:
@@ -23,6 +24,7 @@ async def test_what_is_counted_copied_and_linked_is_one_text(house: Running) -> 
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     anna, number = await house.enrolled("anna"), case_number(card)
     await anna.types(f"/claim {number}")
+    await trusted(house, "anna")
     answer = await anna.types(f"/reply {number} We wrote to jane.doe@example.com today.")
     assert isinstance(answer, Heard)
     (link,) = [url for url in urls(answer.blocks) if "intent" in url]
@@ -48,7 +50,7 @@ async def test_a_case_passed_to_somebody_new_still_asks_for_the_guidebook(house:
     after = await ben.submits(guidebook, {})
     assert isinstance(after, View)
     assert f"Case {number} is yours" in after.words
-    assert "works at Acme" in heard(await ben.types(f"/reply {number} Hi."))
+    assert "waits, in exactly these words" in heard(await ben.types(f"/reply {number} Hi."))
 
 
 async def test_somebody_new_may_be_rid_of_a_case_without_the_guidebook(house: Running) -> None:

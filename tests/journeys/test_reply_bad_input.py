@@ -7,6 +7,7 @@ import pytest
 from bot.model.ids import ApprovalId, VisitKey
 from bot.model.person import Membership, Person, Workspace
 from bot.model.visit import Visit
+from bot.sandbox.driver import View
 from tests.faults.databases import count
 from tests.journeys.answering import Desk, answering
 from tests.journeys.approving import approves, card, recorded, says_why
@@ -49,6 +50,36 @@ async def test_words_that_grow_too_long_by_their_disclosure(
         assert "With your disclosure that is" in said
         assert "Rule: reply-too-long" in await says_why(desk.house, "anna", said)
         assert await count(database_url, "replies") == 0
+        assert desk.ours() == []
+
+
+async def test_words_behind_the_command_come_back_whatever_the_no(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    async with answering(tmp_path, database_url, mode) as desk:
+        anna, ben, number = desk.anna, desk.house.person("ben"), desk.number
+        for typed, no in {
+            f"/reply {number} {WORDS} Is {CARD} yours?": "card number",
+            f"/reply {number} {WORDS} Call +49 30 901820": "a telephone number in it",
+            f"/reply {number} {WORDS} {'x' * 270}": "too many",
+            f"/reply 999 {WORDS}": "no case 999",
+            f"/reply soon {WORDS}": "I do not know the word",
+            f"/reply find {WORDS}": "is no number of a case",
+        }.items():
+            said = heard(await anna.types(typed))
+            assert no in said
+            assert WORDS in said, typed
+            assert CARD not in said
+            assert "901820" not in said
+        bill = await anna.types(f"/reply {number} find your bill under My account")
+        assert isinstance(bill, View), "an answer, and no search"
+        assert "find your bill under My account – Anna" in bill.words
+        await anna.closes(bill)
+        await anna.types(f"/case pass {number} @ben")
+        guidebook = await ben.types(f"/reply {number} {WORDS}")
+        assert isinstance(guidebook, View)
+        kept = await ben.sees(WORDS, channel="#care-general", timeout=10)
+        assert kept.ephemeral
         assert desk.ours() == []
 
 

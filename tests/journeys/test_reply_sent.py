@@ -9,6 +9,7 @@ from bot.sandbox.driver import Errors, Heard, View
 from bot.slack.faces import FACES
 from tests.journeys.answering import PRIVACY, Desk, answering
 from tests.running import Mode, Running, case_number, heard
+from tests.trusting import trusted
 
 WORDS = "We are on it & write again today."
 SIGNED = f"{WORDS} – Anna, works at Acme"
@@ -130,6 +131,7 @@ async def test_without_keys_the_answer_is_there_to_copy(house: Running) -> None:
     card = await house.card("jane", "@acme refund now", channel="#care-billing", seen="refund now")
     anna, number = await house.enrolled("anna"), case_number(card)
     await anna.types(f"/claim {number}")
+    await trusted(house, "anna")
     answer = await anna.types(f"/reply {number} {WORDS}")
     assert isinstance(answer, Heard)
     assert "Ready to copy" in answer.words

@@ -11,8 +11,8 @@ from bot.sandbox.driver import Message, Person, View
 from bot.sandbox.x_oauth import OUR_ACCOUNT
 from tests.faults.waiting import until
 from tests.journeys.answering import Desk, answering
-from tests.journeys.approving import recorded
-from tests.running import Mode, Page, heard
+from tests.journeys.approving import approves, recorded, says_why
+from tests.running import Mode, Page, Wandering, heard
 
 WORDS = "We are on it."
 SIGNED = f"{WORDS} – Anna, works at Acme"
@@ -52,7 +52,7 @@ async def test_what_is_held_is_refused_where_it_is_typed(
         answer = heard(await desk.anna.types(f"/reply {desk.number} {WORDS}"))
         assert "on hold. /usher holds shows why" in answer
         assert "quiet hours" not in answer
-        assert "/case why" in answer
+        assert "not lost" not in await says_why(desk.house, "anna", answer)
 
 
 async def test_in_quiet_hours_nothing_goes_out(
@@ -177,6 +177,10 @@ async def test_a_no_is_told_with_its_reason(tmp_path: Path, database_url: str, m
         assert desk.ours() == []
 
 
+def asked_of(person: Person) -> list[Message]:
+    return [each for each in person.messages("@usher") if "Approve" in each.buttons]
+
+
 def principals(archive: Path) -> Callable[[Page], None]:
     def change(page: Page) -> None:
         page["roles"]["principal"] = ["U0CORA"]
@@ -191,15 +195,23 @@ async def test_nothing_goes_before_the_archive_has_it(
     folder = tmp_path / "archive"
     folder.write_text("a file where a folder should be", encoding="utf-8")
     file = folder / "answers.jsonl"
-    change = principals(file)
-    async with answering(tmp_path, database_url, mode, profile="broker", change=change) as desk:
+    change, clock = principals(file), Wandering()
+    async with answering(
+        tmp_path, database_url, mode, profile="broker", change=change, clock=clock
+    ) as desk:
         await desk.house.usher.care.roles.look()
         await desk.sends(WORDS)
         cora, card = await card_of(desk)
         await cora.clicks("Approve", on=card)
         await desk.told("archive cannot be reached")
         assert desk.ours() == []
+        # Nor does the archive keep what goes out on no yes that counts.
+        clock.off += timedelta(days=7)
         folder.unlink()
+        await desk.told("It is asked for again")
+        assert not file.exists()
+        await until(lambda: len(asked_of(cora)) == 1)
+        await cora.clicks("Approve", on=asked_of(cora)[0])
         await desk.one_stands(WORDS)
         kept = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
         assert {each["text"] for each in kept} == {SIGNED}
@@ -215,9 +227,19 @@ async def test_by_hand_too_takes_the_yes_where_the_rules_say_so(
         await desk.house.usher.care.roles.look()
         waits = await desk.sees_before(WORDS, How="I send it myself")
         assert "waits for the yes" in waits.words
-        cora, card = await card_of(desk)
+        card = (await card_of(desk))[1]
         assert "by hand" in card.words
-        await cora.clicks("Approve", on=card)
+        assert "They wrote" in card.words
+        said = await approves(desk.house, "cora", card)
+        assert "its author gets the words, and sends them by hand" in said
+        assert "goes out now" not in said
         handed = await desk.told("may go, in exactly these words")
         assert SIGNED in handed.words
+        opened = heard(await desk.anna.types("/case new @mia Her parcel came open."))
+        number = opened.partition("ase ")[2].split()[0].rstrip(".,:")
+        await desk.anna.types(f"/claim {number}")
+        await desk.anna.types(f"/reply {number} We are sorry, and send another.")
+        of_ours = (await card_of(desk, "send another"))[1]
+        assert "Anna Berg brought it in, in their own words: “Her parcel" in of_ours.words
+        assert "They wrote" not in of_ours.words
         assert desk.ours() == []

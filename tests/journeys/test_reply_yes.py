@@ -10,12 +10,11 @@ from bot.model.person import Membership, Person, Workspace
 from bot.model.reply import ReplyId
 from bot.model.visit import Visit
 from bot.sandbox.driver import Message
-from storage.unit_of_work import UnitOfWork
 from tests.faults.waiting import until
 from tests.journeys.answering import Desk, answering
 from tests.journeys.approving import card, recorded, says_yes
 from tests.running import Mode, Wandering
-from tests.trusting import trust_of
+from tests.trusting import trust_of, trusted
 
 WORDS = "We are on it."
 SIGNED = f"{WORDS} – Anna, works at Acme"
@@ -108,7 +107,7 @@ async def test_a_yes_sends_once_and_counts_no_more_for_the_same_words(
         await house.person("ben").types(f"/case pass {desk.number} @anna")
         await recorded(database_url, "case.passed", 2)
         # By now nobody need look at her words; and when they are about to go, somebody has to.
-        await trusted(desk)
+        await trusted(house, "anna")
         faults.inject("429:3", on="create")
         assert "on its way" in (await desk.sends(WORDS)).words
         await until(lambda: not faults._orders)
@@ -117,11 +116,3 @@ async def test_a_yes_sends_once_and_counts_no_more_for_the_same_words(
         assert desk.ours() == []
         await says_yes(house, "mina", words=SIGNED)
         await desk.one_stands(WORDS)
-
-
-async def trusted(desk: Desk) -> None:
-    def earn(unit: UnitOfWork) -> None:
-        for _ in range(10):
-            trust_of(desk.house).earned(unit, ANNA.key)
-
-    await desk.house.usher.rooms.db.write(earn)

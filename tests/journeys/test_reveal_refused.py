@@ -1,15 +1,30 @@
-"""Who asks for words in the clear and may not have them, or not here: told what to do instead."""
+"""Who asks for words in the clear and may not have them, not here, or no more."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from bot.model.ids import VisitKey
+import pytest
+
+from bot.model.ids import CaseId, VisitKey
+from bot.model.visit import Visit
 from bot.sandbox.driver import Person, View
 from tests.faults.databases import count
 from tests.faults.waiting import until
-from tests.journeys.approving import says_why
-from tests.journeys.revealing import CHANNEL, MAIL, carrying, held, revealing
+from tests.journeys.approving import recorded, says_why
+from tests.journeys.revealing import (
+    CHANNEL,
+    MAIL,
+    carrying,
+    closed,
+    held,
+    on_screen,
+    revealing,
+)
+from tests.journeys.test_reply_race import ANNA
 from tests.running import blanks, heard
+
+BEN = replace(ANNA, user_id="U0BEN", name="Ben Ito")
 
 
 async def test_who_may_not_is_told_why_and_sees_nothing(tmp_path: Path, database_url: str) -> None:
@@ -57,3 +72,22 @@ async def test_a_mention_opens_no_window_so_it_says_what_to_type(
 def _told_to_type(person: Person, times: int) -> bool:
     told = [m for m in person.messages("#care-general") if m.bot and "/case reveal" in m.words]
     return len(told) == times
+
+
+@pytest.mark.parametrize("how", ["released", "passed on", "away"])
+async def test_who_holds_the_case_no_more_sees_it_no_more(
+    tmp_path: Path, database_url: str, how: str
+) -> None:
+    async with revealing(tmp_path, database_url) as house:
+        number, anna = await held(house), house.person("anna")
+        assert isinstance(await anna.types(f"/case reveal {number} wrong address"), View)
+        assert MAIL in on_screen(house, "anna")
+        care, visit = house.usher.care, Visit(VisitKey("2" * 64), ANNA)
+        if how == "released":
+            await care.cases.release(CaseId(number), visit=visit)
+        elif how == "passed on":
+            await care.cases.pass_on(CaseId(number), to=BEN, visit=visit)
+        else:
+            await care.absence.away("", visit=visit)
+        await closed(house, "anna")
+        await recorded(database_url, "reveal.closed", 1)

@@ -130,7 +130,7 @@ NOTHING_DONE = (
     ("@usher resolve the other case of hers", "I did nothing"),
     ("resolve the thing about @usher", HELP),
     ("@usher today", "I do not know the word “today”"),
-    ("@usher undo", "/case undo"),
+    ("@usher undo", "@usher case undo"),
     ("thank you @usher", threads.WELCOME),
     ("thanks, note the time @usher", threads.WELCOME),
     ("@usher thanks!", threads.WELCOME),

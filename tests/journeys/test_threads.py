@@ -28,15 +28,20 @@ async def test_words_by_name_mean_the_case_of_the_thread(house: Running) -> None
         heard = await anna.sees(answer, channel=CHANNEL, timeout=10)
         assert heard.ephemeral
         assert heard.thread_ts == card.ts
+        # Slack refuses slash commands in threads.
+        assert not {"/case", "/usher", "/handoff"} & set(heard.words.split())
         return heard
 
     await said("claim", f"Case {number} is yours.")
     await said("note 3 of them called today", f"Noted on case {number}. 3 of them")
     await said(f"note {number} and a fourth", f"Noted on case {number}. and a fourth")
-    await said("reply 24 hours have passed", "24 hours have passed – Anna")
+    await said("reply 24 hours have passed", "waits, in exactly these words")
+    await said("case undo", "24 hours have passed – Anna")
+    await said(f"reply find {number} refund", "No kept answer has these words")
     await said("add she paid already", "Added to case")
     await said(f"case {number}", f"Case {number}: Jane")
     await said("resolve", f"Case {number} is resolved.")
+    await said("case resolve", "@usher case why D-")
 
 
 async def test_a_form_is_offered_by_a_button_and_knows_the_case(

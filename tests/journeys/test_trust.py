@@ -11,11 +11,14 @@ from bot.model.person import Membership, Person, Workspace
 from bot.model.reply import Way
 from storage.unit_of_work import Records, UnitOfWork
 from tests.faults.databases import count
-from tests.running import ARCHIVE, Page, Running, case_number, running
+from tests.journeys.answering import answering
+from tests.journeys.approving import recorded, says_yes
+from tests.running import ARCHIVE, Mode, Page, Running, case_number, heard, running
 from tests.trusting import trust_of
 
 ANNA = Person(Workspace("T0USHER"), "U0ANNA", "Anna Berg", Membership.MEMBER)
 SENT = Asked(reply=ReplyFacts(Way.PUBLIC, summoned=True, topic_held=False))
+COUNTED = "audit_events WHERE action = 'trust.counted'"
 TOLD = "From now on yours go out at once"
 
 
@@ -79,6 +82,30 @@ async def test_one_no_begins_the_row_anew_without_a_word(house: Running) -> None
     await approved(house, 9)
     assert await looked_at(house, case_id)
     assert house.person("anna").messages("@anna") == []
+
+
+async def test_it_counts_what_went_out_as_it_was_first_asked_about(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    async with answering(tmp_path, database_url, mode, profile="standard") as desk:
+        house, mina = desk.house, desk.house.person("mina")
+        await house.usher.care.roles.look()
+        await desk.sends("First words.")
+        await mina.types("/usher hold billing We do not know yet.")
+        await recorded(database_url, "hold.set", 1)
+        assert "goes out after that" in await says_yes(house, "cora", words="First words.")
+        assert "does not go out" in heard(await desk.anna.types("/case undo"))
+        await mina.types("/usher lift billing")
+        await desk.sends("Other words.")
+        await says_yes(house, "cora", words="Other words.")
+        await desk.one_stands("Other words.")
+        await recorded(database_url, "reply.sent", 1)
+        # Neither what never went out, nor what came instead of it.
+        assert await count(database_url, COUNTED) == 0
+        await desk.sends("More words.")
+        await says_yes(house, "cora", words="More words.")
+        await recorded(database_url, "trust.counted", 1)
+        assert await count(database_url, "audit_events WHERE action = 'reply.sent'") == 2
 
 
 async def test_where_the_profile_knows_no_trust_it_is_never_earned(

@@ -2,14 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.model.lanes import SOMETIME
 from bot.sandbox.driver import Errors, Person, View
-from tests.faults.databases import count
+from tests.faults.databases import count, rows
+from tests.journeys.approving import recorded
 from tests.running import Mode, Running, Wandering, heard, running
 
 LONDON = ZoneInfo("Europe/London")
@@ -68,6 +71,9 @@ async def test_quiet_hours_hold_a_message_until_morning(
         await ben.sees_not("passed case 2", channel="@usher", within=1.5)
         shows(clock, time(6, 30))
         await ben.sees_not("passed case 2", channel="@usher", within=1.5)
+        # In the morning it does not overtake what somebody waits for then.
+        waits = "SELECT priority FROM deliveries WHERE kind = 'message' AND state = 'waiting'"
+        assert await rows(database_url, waits) == [(SOMETIME,)]
         assert heard(await ben.types("/case mine"))
         shows(clock, time(7, 1))
         await ben.sees("passed case 2", channel="@usher", timeout=10)
@@ -103,6 +109,14 @@ async def test_once_a_day_is_one_message_at_nine(
         assert "passed case 1" in told.words
         assert "passed case 2" in told.words
         assert len([each for each in ben.messages("@usher") if each.bot]) == 1
+
+        # Who moves has their morning when it is nine over there.
+        moved = replace(ben.person, timezone="America/New_York")
+        house.sandbox.workspace.changed(moved)
+        await recorded(database_url, "wishes.moved", 1)
+        await passed_to_ben(house, 4)
+        shows(clock, time(14, 1))
+        await ben.sees("passed case 4", channel="@usher", timeout=10)
 
 
 async def test_half_of_quiet_hours_is_said_under_the_field(

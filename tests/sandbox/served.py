@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.sandbox.server import Server
+from bot.sandbox.serving import Server
 
 
 @asynccontextmanager
@@ -22,5 +22,5 @@ async def served(app: ASGIApp) -> AsyncIterator[str]:
     try:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
     finally:
-        server.should_exit = True
+        server.end()
         await task

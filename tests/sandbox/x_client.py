@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from tweepy.asynchronous import AsyncClient
 
+from bot.sandbox.serving import Server
 from bot.sandbox.x_api import XNetwork
 
 FIELDS = ["author_id", "conversation_id", "created_at", "entities", "lang", "referenced_tweets"]
@@ -87,7 +88,7 @@ def x(clock: Clock) -> XNetwork:
 @pytest.fixture
 async def client(x: XNetwork) -> AsyncIterator[Loopback]:
     app = Starlette(routes=[Mount("/x", routes=x.routes())])
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
+    server = Server(uvicorn.Config(app, log_level="warning", lifespan="off", ws="none"))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         serving = asyncio.create_task(server.serve(sockets=[listener]))
@@ -95,7 +96,7 @@ async def client(x: XNetwork) -> AsyncIterator[Loopback]:
         await asyncio.wait_for(_until_up(port), 5)
         async with aiohttp.ClientSession() as session:
             yield Loopback(f"http://127.0.0.1:{port}/x", x.bearer, session)
-        server.should_exit = True
+        server.end()
         await serving
 
 

@@ -81,6 +81,8 @@ def test_it_says_what_becomes_of_a_yes_and_in_which_words() -> None:
     for part in ("The hold on outage is lifted", "It is over.", "Set by Sam", "takes 2 persons"):
         assert part in shown
     blocks = list(approval_card(ApprovalView(APPROVAL, REQUEST)).blocks)
+    # Anybody may call themselves as the approver is called.
+    assert "Sam Rivera (account U0SAM)" in shown
     assert button_labels(blocks) == ["Approve", "Reject…"]
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.compliance import Guard
-from bot.errors import Misconfigured, Unavailable
+from bot.errors import Misconfigured, NotShown, Unavailable
 from bot.model.cleared import Cleared
 from bot.model.delivery import Card
 from bot.model.ids import CaseId
@@ -55,6 +55,16 @@ async def test_a_direct_message_reaches_one_person(slack: Loopback) -> None:
     await anna.sees("for you", channel="@usher")
     await anna.sees("for you too", channel="@usher")
     assert len(slack.calls("conversations.open")) == 1
+
+
+async def test_nobody_is_there_to_read_it_where_the_account_was_switched_off(
+    slack: Loopback,
+) -> None:
+    """Which is no defect of ours that a human could mend."""
+    await slack.sandbox.person("cora").deactivates("anna")
+    channel = SlackChannel(slack.client, Turned())
+    with pytest.raises(NotShown):
+        await channel.post("U0ANNA", says("for you alone"))
 
 
 async def test_an_edit_of_what_is_gone_tells_so(slack: Loopback) -> None:

@@ -8,10 +8,11 @@ from typing import TypeVar
 
 import pytest
 
-from bot.care.acts import Acts, PolicyInForce
+from bot.care.acts import Acts
 from bot.care.cases import Cases
 from bot.care.networks import Networks
 from bot.care.obligations import Obligations, handlers
+from bot.care.policy_in_force import PolicyInForce
 from bot.care.routing import Route, Router
 from bot.compliance import Action, Guard, Policy
 from bot.errors import Refusal

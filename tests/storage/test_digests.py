@@ -1,11 +1,23 @@
 """A period in figures, counted by hand beside it."""
 
+import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from jinja2 import DictLoader, Environment
 
+from bot.care.acts import Acts
+from bot.care.digests import MARK, Digests
+from bot.care.duty import Duty
+from bot.care.obligations import Obligations, handlers
+from bot.care.policy_in_force import PolicyInForce
+from bot.compliance import Guard, Policy
 from bot.model.digest import DigestFigures, PeriodFigures
 from bot.model.handoff import HandoffKind, NewHandoff
+from bot.model.ids import VisitKey
+from bot.model.visit import Visit
 from storage.database import Database
 from tests.storage.samples import (
     ANNA,
@@ -113,3 +125,30 @@ async def test_only_eight_of_the_newest_words(db: Database, clock: HeldClock) ->
     )
     told = (await figures(db, clock)).words
     assert [mention.external_id for mention in told] == [f"post-{n}" for n in range(9, 1, -1)]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_others_write_on_while_it_is_made(db: Database, clock: HeldClock) -> None:
+    """Where all wait for one writer. And what they write then is in the next one."""
+    loop, beats = asyncio.get_running_loop(), list[str]()
+
+    def meanwhile() -> str:
+        clock.forward(minutes=5)
+        beat = db.technical(lambda unit: unit.cursors.beats())
+        beats.append(asyncio.run_coroutine_threadsafe(beat, loop).result(timeout=5))
+        return "Quiet."
+
+    room = Environment(loader=DictLoader({"digest.txt.j2": "Today\n{{ meanwhile() }}"}))  # noqa: S701  plain text
+    room.globals["meanwhile"] = meanwhile
+    acts = Acts(
+        db, PolicyInForce(Policy.load("standard")), lambda: "a" * 64, Obligations(handlers(Guard()))
+    )
+    digests = Digests(acts, Guard(), Duty(db, "here"), "Acme", ZoneInfo("UTC"), "#m", DAY, room)
+    mina = replace(ANNA, roles=frozenset({"manager"}))
+    said = await digests.today(visit=Visit(VisitKey("trigger-1"), mina))
+    assert (said.text, said.lines, len(beats)) == ("Today", ("Quiet.",), 1)
+    made_at = clock.now
+    await digests.send_once()
+    assert await db.read(lambda unit: unit.cursors.get(MARK)) == made_at.isoformat()
+    await digests.send_once()
+    assert len(beats) == 2

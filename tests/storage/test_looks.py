@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from bot.care.acts import Acts, PolicyInForce
+from bot.care.acts import Acts
 from bot.care.obligations import Obligations, handlers
+from bot.care.policy_in_force import PolicyInForce
 from bot.compliance import Action, Guard, Policy
 from bot.errors import Refusal, Unavailable, UnrecordedChange
 from bot.model.audit import AuditEntry

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import asyncpg
 import pytest
@@ -62,7 +63,11 @@ async def merged(db: Database, gone: CaseId, into: CaseId) -> int:
     return number
 
 
-async def everything(db: Database, case_id: CaseId) -> object:
+async def parted(db: Database, number: int, out_of: CaseId) -> CaseId | None:
+    return await written(db, lambda unit: unit.merging.part(number, out_of=out_of, holder_too=True))
+
+
+async def everything(db: Database, case_id: CaseId) -> tuple[Any, ...]:
     return await db.read(
         lambda unit: (
             unit.mentions.of_case(case_id),
@@ -74,7 +79,7 @@ async def everything(db: Database, case_id: CaseId) -> object:
     )
 
 
-def _case(found: object) -> object:
+def _case(found: Any) -> Any:
     assert found is not None
     return found
 
@@ -100,9 +105,9 @@ async def test_all_of_it_stands_in_the_other_case_and_comes_back_as_it_was(
     ended = await db.read(lambda unit: unit.cases.get(gone))
     assert ended is not None
     assert (ended.state, ended.merged_into) == (CaseState.MERGED, into)
-    assert await written(db, lambda unit: unit.merging.part(number)) == (gone, into)
+    assert await parted(db, number, into) == gone
     assert [await everything(db, one) for one in (into, gone)] == before
-    assert await written(db, lambda unit: unit.merging.part(number)) is None
+    assert await parted(db, number, into) is None
 
 
 async def test_a_merged_case_is_listed_found_and_counted_once(
@@ -150,7 +155,7 @@ async def test_later_posts_of_its_thread_go_to_the_other_and_back_when_it_is_par
     later = a_mention(into, 2, author=JANE, external_id="post-3")
     own = a_mention(into, 1, external_id="post-4")
     await written(db, lambda unit: unit.mentions.add_many([later, own]))
-    await written(db, lambda unit: unit.merging.part(number))
+    await parted(db, number, into)
     said = await db.read(lambda unit: unit.mentions.of_case(gone))
     assert [each.external_id for each in said] == ["post-2", "post-3"]
     assert await written(db, lambda unit: unit.merging.threads("x", [thread])) == {}
@@ -173,8 +178,37 @@ async def test_what_went_on_in_a_merged_case_goes_on_with_it(db: Database) -> No
         return [case and case.merged_into for case in found]
 
     assert await leads() == [first, first]
-    await written(db, lambda unit: unit.merging.part(number))
+    assert await parted(db, number, second) is None, "it does not go on there"
+    await parted(db, number, first)
     assert await leads() == [None, second]
+
+
+async def test_out_of_a_row_of_merges_only_what_is_its_own_comes_back(
+    db: Database, clock: HeldClock
+) -> None:
+    (first,) = await opened(db, a_case(1))
+    into, gone = await a_pair(db)
+    before = await everything(db, gone)
+    number = await merged(db, gone, into)
+    next_one = await merged(db, into, first)
+    way = await db.read(lambda unit: unit.merging.way(gone))
+    assert way == ((number, into), (next_one, first))
+    later = a_mention(first, 2, author=JANE, external_id="post-3")
+    await written(db, lambda unit: unit.mentions.add_many([later]))
+    clock.forward(minutes=60)
+    await written(db, lambda unit: unit.notes.add(first, by=ANNA, words=guarded("both of it")))
+    assert await parted(db, number, first) == gone
+    said, *more, case = await everything(db, gone)
+    assert [each.external_id for each in said] == ["post-2", "post-3"]
+    assert (*more, case) == before[1:]
+    notes = await db.read(lambda unit: unit.notes.of_case(first))
+    assert [each.words for each in notes] == ["both of it"]
+    # Merged straight into it by now, it does not go with the one it came with at first.
+    again = await merged(db, gone, first)
+    await parted(db, next_one, first)
+    assert len(await db.read(lambda unit: unit.mentions.of_case(into))) == 1
+    assert len(await db.read(lambda unit: unit.mentions.of_case(first))) == 2
+    assert await db.read(lambda unit: unit.merging.way(gone)) == ((again, first),)
 
 
 async def test_only_an_open_case_is_merged(db: Database) -> None:

@@ -5,9 +5,10 @@ from itertools import count
 
 import pytest
 
-from bot.care.acts import Acts, PolicyInForce
+from bot.care.acts import Acts
 from bot.care.asking import Asked
 from bot.care.obligations import NOTHING, Brought, Obligations, handlers
+from bot.care.policy_in_force import PolicyInForce
 from bot.compliance import Action, Guard, Policy, ReplyFacts
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry

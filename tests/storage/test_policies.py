@@ -1,12 +1,25 @@
 """Of the policies one is in force, always: also where the one that was to follow waits no more."""
 
 from dataclasses import replace
+from datetime import timedelta
+from functools import partial
 
+import pytest
+
+from bot.care.acts import Acts, allowed
+from bot.care.obligations import Obligations, handlers
+from bot.care.policy_in_force import PolicyInForce
+from bot.compliance import Action, Guard, Policy, profile_text
+from bot.errors import Misconfigured
+from bot.model.ids import VisitKey
 from bot.model.person import CLOCKWORK
 from bot.model.policy import KeptPolicy, PolicyState
+from bot.model.visit import Answer, Visit
 from storage.database import Database
-from storage.unit_of_work import Records
+from storage.unit_of_work import Records, UnitOfWork
 from tests.storage.samples import ANNA, HeldClock, written
+
+VISIT, DAY = Visit(VisitKey("trigger-1"), ANNA), timedelta(days=1)
 
 
 def policy(digest: str, state: PolicyState, clock: HeldClock) -> KeptPolicy:
@@ -31,6 +44,47 @@ async def states(db: Database) -> tuple[str, str]:
         return first, second
 
     return await db.read(look)
+
+
+async def test_the_first_who_comes_tells_of_it(db: Database, clock: HeldClock) -> None:
+    new = replace(policy("new", PolicyState.IN_FORCE, clock), announced=False)
+    await written(db, lambda unit: unit.policies.put_in_force(new))
+    for state, digest, first in (
+        (PolicyState.IN_FORCE, "other", False),
+        (PolicyState.WAITING, "new", False),
+        (PolicyState.IN_FORCE, "new", True),
+        (PolicyState.IN_FORCE, "new", False),
+    ):
+
+        def tells(unit: UnitOfWork, *, state: PolicyState = state, digest: str = digest) -> bool:
+            return unit.policies.announced(state, digest)
+
+        assert await written(db, tells) is first
+
+
+async def test_one_that_another_replica_put_in_force_decides_at_once(
+    db: Database, clock: HeldClock
+) -> None:
+    here, text = PolicyInForce(Policy.load("standard")), profile_text("shelter")
+    assert (await db.read(here.now)).hash == profile_text("standard").hash
+    there = policy(text.hash, PolicyState.IN_FORCE, clock)
+    there = replace(there, text=text.text, base=text.base)
+    await written(db, lambda unit: unit.policies.put_in_force(there))
+    acts = Acts(db, here, lambda: "a" * 64, Obligations(handlers(Guard())))
+    await acts.run(VISIT, Action.LIST_CASES, partial(listed, acts))
+    assert here.policy.hash == text.hash
+    facts = await db.read(lambda unit: unit.audit.last_by(ANNA.key, ("listed",), unit.now - DAY))
+    assert facts is not None
+    assert facts.entry.policy == text.hash
+    # One whose words are not those of its hash decides nothing, nor does the one before.
+    await written(db, lambda unit: unit.policies.put_in_force(policy("odd", there.state, clock)))
+    with pytest.raises(Misconfigured, match="has not the text any more"):
+        await db.read(lambda unit: acts.weigh(unit, ANNA, Action.LIST_CASES, None))
+
+
+def listed(acts: Acts, unit: UnitOfWork) -> Answer:
+    unit.commit(allowed("listed", acts.decide(unit, ANNA, Action.LIST_CASES, None), by=ANNA))
+    return Answer("Done.")
 
 
 async def test_what_waits_no_more_is_not_accepted(db: Database, clock: HeldClock) -> None:

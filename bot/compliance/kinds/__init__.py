@@ -9,7 +9,9 @@ from bot.compliance.kinds import (
     ibans,
     national_ids,
     passwords,
+    phone_links,
     phones,
+    spelled_emails,
     tokens,
     vehicles,
     wallets,
@@ -23,11 +25,13 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     tokens.RULES,
     passwords.RULES,
     emails.RULES,
+    spelled_emails.RULES,
     addresses.RULES,
     births.RULES,
     vehicles.RULES,
     wallets.RULES,
     phones.RULES,
+    phone_links.RULES,
     contracts.RULES,
 )
 KINDS: tuple[Kind, ...] = (

@@ -16,6 +16,12 @@ GAP = r"(?: ?[-./_|\\:*~·•] ?|[ ,\n])"
 """The same for numbers that prove little themselves: no ", " and no signs of money in between."""
 
 
+LETTERS = r"0-9A-Za-z\u00c0-\u024f\u0370-\u052f"
+"""For a character class: what runs on with a number. Scripts that write no blanks are not in it."""
+
+WORD = rf"{LETTERS}_"
+
+
 class Harm(Enum):
     """What a kind does in wrong hands; `bot.compliance.sinks` says what each place does then."""
 

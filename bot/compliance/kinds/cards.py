@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import accumulate
 
-from stdnum import luhn
-
 from bot.compliance.kinds.base import SEPARATOR, Found, Harm, Kind, Reading, Rule
+from bot.compliance.kinds.card_issuers import LENGTHS
 from bot.compliance.kinds.listed import is_list
 
 CARD = Kind(
@@ -25,57 +24,6 @@ CARD_CODE = Kind(
     instead="Nobody here may ask for it or pass it on; please tell the customer so.",
 )
 
-_ANY = tuple(range(19, 11, -1))
-_LONG = (19, 18, 17, 16)
-_ISSUERS: tuple[tuple[int, int, tuple[int, ...]], ...] = (
-    # Prefixes of four digits, first to last, and the lengths they come in, longest first.
-    (4000, 4999, (19, 16, 13)),  # Visa
-    (5100, 5599, (16,)),  # Mastercard
-    (2221, 2720, (16,)),  # Mastercard, 2 series
-    (3400, 3499, (15,)),  # American Express
-    (3700, 3799, (15,)),
-    (3000, 3059, (16, 14)),  # Diners Club
-    (3095, 3095, (16, 14)),
-    (3600, 3699, (16, 14)),
-    (3800, 3999, (16, 14)),
-    (6011, 6011, _LONG),  # Discover
-    (6440, 6599, _LONG),
-    (3528, 3589, _LONG),  # JCB
-    (3500, 3527, (16,)),  # and what is sold as such
-    (3590, 3599, (16,)),
-    (2131, 2131, (15,)),
-    (1800, 1800, (15,)),
-    (6200, 6299, _LONG),  # UnionPay
-    (8100, 8199, _LONG),
-    # Mir. Its rare longer numbers are left out: posts of X will soon begin with these digits.
-    (2200, 2204, (16,)),
-    (9792, 9792, (16,)),  # Troy
-    (6062, 6062, (16,)),  # Hipercard
-    (2205, 2205, (16,)),  # Borica
-    (5019, 5019, (16,)),  # Dankort
-    (5060, 5099, _LONG),  # Verve, Elo, RuPay
-    (6000, 6010, (16,)),  # RuPay
-    (6012, 6061, (16,)),
-    (6063, 6099, (16,)),
-    (6360, 6389, (16,)),  # Elo, InstaPayment
-    (8200, 8299, (16,)),  # RuPay
-    (8600, 8600, (16,)),  # Uzcard
-    (9860, 9860, (16,)),  # Humo
-    (5018, 5018, _ANY),  # Maestro
-    (5020, 5020, _ANY),
-    (5038, 5038, _ANY),
-    (5600, 5899, _ANY),
-    (6304, 6304, _ANY),
-    (6390, 6390, _ANY),
-    (604, 604, _ANY),
-    (6759, 6759, _ANY),
-    (6761, 6763, _ANY),
-)
-_LENGTHS = {
-    f"{prefix:04}": lengths
-    for first, last, lengths in _ISSUERS
-    for prefix in range(first, last + 1)
-}
 _RUN = re.compile(rf"[0-9](?:{SEPARATOR}*+[0-9]){{11,}}")
 _GROUP = re.compile(r"[0-9]+")
 _PERMALINK = re.compile(r"https?://\S{1,140}/status(?:es)?/\Z", re.IGNORECASE)
@@ -84,7 +32,12 @@ _PARCEL_ORDER = re.compile(r"[0-9]{3}-[0-9]{7}-[0-9]{7}")
 _POST_ID = 17
 """Posts have longer ids than this many digits since 2011; a card of 16 is a card even in a link."""
 
+_DIALLED = 14
+"""Digits of a telephone number with an extension, or of a long one without."""
+_CODE_AND_NEXT = 4
 _SHORTEST_CODE = 3
+_EXPIRY_AND_CODE = 10
+"""With the year in full; what runs on further is a parcel's number."""
 
 _ONCE = bytes.maketrans(b"0123456789", bytes(range(10)))
 _TWICE = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
@@ -107,18 +60,26 @@ class _Run:
             first = len(self.at)
             self.at.extend(range(group.start(), group.end()))
             self.groups.append((first, len(self.at)))
-        self.digits = "".join(map(text.__getitem__, self.at))
+        self.digits = "".join(_GROUP.findall(text, start, end))
         self.ends = frozenset(end for _, end in self.groups)
         self._sums = _running_sums(self.digits)
 
     def is_card(self, start: int, end: int) -> bool:
         """Cheap tests first, since every group of a long text comes by here."""
         sums = self._sums[end % 2]
-        if (sums[end] - sums[start]) % 10 or not luhn.is_valid(self.digits[start:end]):
+        if (sums[end] - sums[start]) % 10:
             return False
         return not is_list(self.text[self.at[start] : self.at[end - 1] + 1])
 
-    def is_post_id(self, start: int, end: int) -> bool:
+    def is_other(self, start: int, end: int, group_end: int) -> bool:
+        return self._is_post_id(start, group_end) or self._is_phone(start, end)
+
+    def _is_phone(self, start: int, end: int) -> bool:
+        """With its country's code, or all that follows the code: a tenth could be cards."""
+        first = self.at[0]
+        return self.text[first - 1 : first] == "+" and start < _CODE_AND_NEXT and end <= _DIALLED
+
+    def _is_post_id(self, start: int, end: int) -> bool:
         before = self.text[max(0, self.at[start] - 160) : self.at[start]]
         return end - start >= _POST_ID and _PERMALINK.search(before) is not None
 
@@ -137,10 +98,10 @@ def _running_sums(digits: str) -> tuple[list[int], list[int]]:
 
 def _window(run: _Run, start: int, group_end: int) -> int | None:
     """Where the card that begins at `start` ends, the longest first."""
-    for length in _LENGTHS.get(run.digits[start : start + 4], ()):
+    for length in LENGTHS[run.digits[start : start + 4]]:
         end = start + length
         # Expiry or code may be typed on without a gap: there the common lengths end inside a group.
-        run_on = length in (15, 16) and end + _SHORTEST_CODE <= group_end
+        run_on = length in (15, 16) and _SHORTEST_CODE <= group_end - end <= _EXPIRY_AND_CODE
         if (end in run.ends or run_on) and run.is_card(start, end):
             return end
     return None
@@ -153,8 +114,10 @@ def _cards(reading: Reading) -> Iterator[Found]:
         run = _Run(reading.text, match.start(), match.end())
         done = 0
         for start, group_end in run.groups:
-            end = _window(run, start, group_end) if start >= done else None
-            if end is not None and not run.is_post_id(start, group_end):
+            if start < done or run.digits[start : start + 4] not in LENGTHS:
+                continue
+            end = _window(run, start, group_end)
+            if end is not None and not run.is_other(start, end, group_end):
                 last = run.digits[end - 4 : end]
                 yield Found(run.at[start], run.at[end - 1] + 1, CARD, CARD.masked(f"••{last}"))
                 done = end

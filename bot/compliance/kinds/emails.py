@@ -1,9 +1,9 @@
-"""E-mail addresses, written with an @ or spelled out ("anna at example dot com")."""
+"""E-mail addresses written as they are typed into a letter's head."""
 
 import re
 from collections.abc import Iterator
 
-from bot.compliance.kinds.base import Found, Harm, Kind, Reading, Rule
+from bot.compliance.kinds.base import LETTERS, Found, Harm, Kind, Reading, Rule
 
 _FEW_DIGITS = r"[A-Za-z._-]*(?:[0-9][A-Za-z._-]*){0,3}"
 """Of a domain that its mask may show."""
@@ -16,28 +16,36 @@ EMAIL = Kind(
     detail=rf"[0-9A-Za-z]?•••@{_FEW_DIGITS}",
 )
 
-_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})", re.IGNORECASE)
+_DOMAIN = re.compile(
+    r"(?:[\w-]{1,63}\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24}|[^\W\d_a-z]{2,24})"
+    r"|\[(?:[0-9]{1,3}\.){3}[0-9]{1,3}\]",
+    re.IGNORECASE,
+)
 _BROKEN = re.compile(
     r"[\w.-]{0,63}\n(?:[\w-]{0,63}\.){1,8}(?:xn--[a-z0-9-]{2,59}|[a-z]{2,24})", re.IGNORECASE
 )
 """A domain with a line end inside: no word of a sentence goes on with an @ and ends there."""
-_MAIL_HOUSE = re.compile(
+MAIL_HOUSE = re.compile(
     r"(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|aol|gmx|web|t-online"
     r"|freenet|proton(?:mail)?|mail|fastmail|zoho|yandex|orange|free|laposte|wanadoo|libero|virgilio"
     r"|wp|o2|interia|seznam|ziggo|telenet|bluewin|comcast|verizon|qq|163)"
     r"\.[a-z]{2,4}(?:\.[a-z]{2})?\b",
     re.IGNORECASE,
 )
-"""Before such a domain a line end is a trick; before others it is a handle on a line of its own."""
-_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+")
+NAME = re.compile(r"[a-z][a-z0-9]*(?:[._][a-z0-9]+)+|[a-z]+[0-9]{2,}", re.IGNORECASE)
+"""Of a person, as no word of a sentence is."""
+_LOCAL_SIGNS = frozenset("_.!#$%&'*+/=?^`{|}~-")
 _LOCAL_LENGTH = 64
-_SPELLED = re.compile(
-    r"\b([a-z0-9][\w.+-]{0,63}) at ((?:[a-z0-9-]{1,63} dot ){1,4}[a-z]{2,24})\b", re.IGNORECASE
+_OTHER_SCRIPT = re.compile(rf".*[^{LETTERS}!-~](?=[A-Za-z0-9])")
+"""Such as write no blanks: the name begins behind their last letter."""
+_KEY = re.compile(
+    r".*[?&][\w.-]{1,32}=(?=.)|(?:[^=]*[|])?(?:e-?mail|mail|to|cc|bcc|from|user|login|id|account|address|reply-?to)=(?=.)",
+    re.IGNORECASE,
 )
-_NOT_AN_ENDING = frozenset(("the", "a", "and", "or", "is", "it", "to", "com's"))
+"""In a link or a form; elsewhere an = may be part of the address."""
 
 
-def _shown(local: str, domain: str) -> str:
+def shown(local: str, domain: str) -> str:
     """First letter and domain; a domain with more than a few digits could itself tell something."""
     if not re.fullmatch(_FEW_DIGITS, domain):
         return EMAIL.masked()
@@ -52,30 +60,37 @@ def _written(reading: Reading) -> Iterator[Found]:
     while at != -1:
         domain = _DOMAIN.match(text, at + 1) or _BROKEN.match(text, at + 1)
         # From the @ outwards: a pattern that began at the left would look at each letter 64 times.
-        end = at - (text[at - 1 : at] == "\n" and _MAIL_HOUSE.match(text, at + 1) is not None)
-        start = _local_start(text, end, floor=done)
+        end = at - _is_broken(text, at)
+        start = local_start(text, end, floor=done)
         if domain is not None and start < end:
-            mask = _shown(text[start:end], domain[0].replace("\n", ""))
+            start += text[start] == "_" == text[domain.end() : domain.end() + 1]
+            mask = shown(text[start:end], domain[0].replace("\n", ""))
             yield Found(start, domain.end(), EMAIL, mask)
             done = domain.end()
         at = text.find("@", max(at + 1, done))
 
 
-def _local_start(text: str, at: int, *, floor: int) -> int:
-    start = at
-    while start > max(floor, at - _LOCAL_LENGTH) and _LOCAL.match(text[start - 1]):
+def _is_broken(text: str, at: int) -> bool:
+    """Whether the line ends before the sign; mostly that is a handle on a line of its own."""
+    if text[at - 1 : at] != "\n":
+        return False
+    name = text[local_start(text, at - 1, floor=0) : at - 1]
+    return MAIL_HOUSE.match(text, at + 1) is not None or NAME.fullmatch(name) is not None
+
+
+def local_start(text: str, at: int, *, floor: int) -> int:
+    """Where the name before the sign begins, without what opens a quote, a list or bold type."""
+    start, floor = at, max(floor, at - _LOCAL_LENGTH)
+    while start > floor and (text[start - 1].isalnum() or text[start - 1] in _LOCAL_SIGNS):
         start -= 1
+    start = max(start, text.rfind("..", start, at) + 2) if ".." in text[start:at] else start
+    other = _OTHER_SCRIPT.match(text, start, at)
+    start = other.end() if other else start
+    key = _KEY.match(text, start, at)
+    start = key.end() if key else start
+    while start < at and not (text[start].isalnum() or text[start] == "_"):
+        start += 1
     return start
 
 
-def _spelled(reading: Reading) -> Iterator[Found]:
-    for match in _SPELLED.finditer(reading.text):
-        domain = match[2].replace(" dot ", ".")
-        if domain.rpartition(".")[2].lower() not in _NOT_AN_ENDING:
-            yield Found(match.start(), match.end(), EMAIL, _shown(match[1], domain))
-
-
-RULES = (
-    Rule(r"[^\s@]\n?@\n?[^\s@]", _written, destroys=False),
-    Rule(r"(?i) at [a-z0-9-]+ dot [a-z]", _spelled, destroys=False),
-)
+RULES = (Rule(r"[^\s@]\n?@\n?[^\s@]", _written, destroys=False),)

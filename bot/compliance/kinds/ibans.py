@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from stdnum import iban, numdb
 from stdnum.no import kontonr
 
-from bot.compliance.kinds.base import SEPARATOR, Found, Harm, Kind, Reading, Rule
+from bot.compliance.kinds.base import LETTERS, SEPARATOR, Found, Harm, Kind, Reading, Rule
 
 IBAN = Kind(
     name="iban",
@@ -18,55 +18,49 @@ IBAN = Kind(
 )
 
 _START = re.compile(
-    rf"(?:(?<![^\W_])|(?<=iban))([a-z]){SEPARATOR}*+([a-z])(?=(?:{SEPARATOR}*+[0-9]){{2}})",
+    rf"(?:(?<![{LETTERS}])|(?<=iban))([a-z]){SEPARATOR}*+([a-z])(?=(?:{SEPARATOR}*+[0-9]){{2}})",
     re.IGNORECASE,
 )
-_NEXT = re.compile(rf"{SEPARATOR}*+([0-9A-Za-z])")
-_PARTS = re.compile(r"(\d+)!")
+_PART = re.compile(r"(\d+)!([nac])")
+_SIGNS = {"n": "[0-9]", "a": "[A-Za-z]", "c": "[0-9A-Za-z]"}
+_SEPARATORS = re.compile(r"[^0-9A-Za-z]+")
 
 
-def _length(country: str) -> int | None:
-    """How many characters an IBAN of that country has, by the registry that stdnum keeps."""
+def _shape(country: str) -> re.Pattern[str] | None:
+    """How an IBAN of that country is built, by the registry that stdnum keeps."""
     for part, facts in numdb.get("iban").info(country):
         if part == country and "bban" in facts:
-            return 4 + sum(int(size) for size in _PARTS.findall(facts["bban"]))
+            signs = f"{SEPARATOR}*+[0-9]" * 2
+            for size, sort in _PART.findall(facts["bban"]):
+                signs += rf"(?:{SEPARATOR}*+{_SIGNS[sort]}){{{size}}}"
+            return re.compile(f"[A-Za-z]{SEPARATOR}*+[A-Za-z]{signs}")
     return None
 
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_LENGTHS = {
-    country: length
+_SHAPES = {
+    country: shape
     for country in (first + second for first in _LETTERS for second in _LETTERS)
-    if (length := _length(country)) is not None
+    if (shape := _shape(country)) is not None
 }
 
 
 _WORTH = {ord(letter): str(10 + place) for place, letter in enumerate(_LETTERS)}
 
 
-def _collect(text: str, start: int, length: int) -> tuple[str, int] | None:
-    """The next `length` letters and digits from `start`, groups joined, and where they end."""
-    kept: list[str] = []
-    at = start
-    while len(kept) < length:
-        match = _NEXT.match(text, at)
-        if match is None:
-            return None
-        kept.append(match[1])
-        at = match.end()
-    return "".join(kept).upper(), at
-
-
 def _ibans(reading: Reading) -> Iterator[Found]:
     done = 0
     for match in _START.finditer(reading.text):
-        length = _LENGTHS.get(f"{match[1]}{match[2]}".upper())
-        if length is None or match.start(1) < done:
+        shape = _SHAPES.get(f"{match[1]}{match[2]}".upper())
+        if shape is None or match.start(1) < done:
             continue
-        collected = _collect(reading.text, match.start(1), length)
-        if collected is None or not _checks(collected[0]):
+        written = shape.match(reading.text, match.start(1))
+        if written is None:
             continue
-        number, done = collected
+        number = _SEPARATORS.sub("", written[0]).upper()
+        if not _checks(number):
+            continue
+        done = written.end()
         yield Found(match.start(1), done, IBAN, IBAN.masked(f"{number[:2]} ••{number[-4:]}"))
 
 
@@ -82,9 +76,9 @@ def _checks(number: str) -> bool:
 
 def _countries() -> str:
     """By their first letter, so that the trigger stays small."""
-    first = sorted({country[0] for country in _LENGTHS})
+    first = sorted({country[0] for country in _SHAPES})
     return "|".join(
-        f"{letter}[^0-9a-z]*[{''.join(country[1] for country in _LENGTHS if country[0] == letter)}]"
+        f"{letter}[^0-9a-z]*[{''.join(country[1] for country in _SHAPES if country[0] == letter)}]"
         for letter in first
     )
 

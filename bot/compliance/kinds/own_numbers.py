@@ -6,6 +6,13 @@ from dataclasses import dataclass
 import re2
 
 from bot.compliance.kinds.base import BARRIER, Found, Harm, Kind, Reading, Rule
+from bot.compliance.own_patterns import plain_pattern
+
+_LOOK_ALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТУХаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",  # Cyrillic and Greek
+    "ABESIJKMHOPCTYXaeijopcyxsABEZHIKMNOPTYXo",
+)
+"""Nobody sees the difference, so a number typed with them is read as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +38,15 @@ def own_rule(own: OwnNumber, kind: Kind) -> Rule:
     options = re2.Options()
     options.log_errors = False
     options.case_sensitive = False
-    exact = re2.compile(f"(?:{own.pattern})", options)
+    exact = re2.compile(f"(?:{plain_pattern(own.pattern)})", options)
 
     def find(reading: Reading) -> Iterator[Found]:
         start = 0
         for part in reading.text.split(BARRIER):
-            for match in exact.finditer(part):
-                if match.start() < match.end():
-                    yield Found(start + match.start(), start + match.end(), kind, kind.masked())
+            for said in {part, part.translate(_LOOK_ALIKES)}:
+                for match in exact.finditer(said):
+                    if match.start() < match.end():
+                        yield Found(start + match.start(), start + match.end(), kind, kind.masked())
             start += len(part) + len(BARRIER)
 
     return Rule("", find, destroys=kind.destroyed)

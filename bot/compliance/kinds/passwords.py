@@ -13,7 +13,11 @@ _KEY = (
     r"|client[_-]?secret|token"
 )
 _NAMED = rf"(?i)\b(?:{_PERSONAL}|{_KEY})"
-_ASSIGNED = rf"{_NAMED}[\"']? ?(?:[:=]|is:) ?[\"']?([^\s{BARRIER}\"'&,;]{{4,200}})"
+_SECRET = (
+    # The sign that ends a part of a link or of a list belongs to it where no other part follows.
+    rf"(?:[^\s{BARRIER}\"'&,;]|[&,;](?![A-Za-z_ -]{{1,40}}[=:])(?=[^\s{BARRIER}])|[\"'](?=\w))"
+)
+_ASSIGNED = rf"{_NAMED}[\"']? ?(?:[:=]|is:) ?[\"']?({_SECRET}{{4,200}})"
 _ASSIGNED_TRIGGER = rf"(?i)(?:{_PERSONAL}|{_KEY})[\"']? ?(?:[:=]|is:)"
 
 # "My password for the portal is now hunter22."
@@ -24,9 +28,22 @@ _SPOKEN = rf"(?i)\b(?:{_PERSONAL}){_FOR}{_IS} [\"'“„]?([^\s{BARRIER}\"'“�
 _SPOKEN_TRIGGER = rf"(?i)(?:{_PERSONAL}).* .*[0-9]"
 _SPOKEN_KEY = rf"(?i)\b(?:{_KEY})(?:{_IS})? [\"'“„]?([A-Za-z0-9_-]{{12,200}})(?=[\s.,;!?)\"'“”]|\Z)"
 _SPOKEN_KEY_TRIGGER = rf"(?i)(?:{_KEY}).* \S*[0-9]"
-_BEHIND = rf"(?i)\b(?:{_PERSONAL}) ([A-Za-z0-9_!$%+.-]{{6,64}})(?=[\s.,;!?)]|\Z)"
-_BEHIND_TRIGGER = rf"(?i)(?:{_PERSONAL}) [^\s]*[0-9]"
+_BEHIND = rf"(?i)\b(?:{_PERSONAL})(?: -{{1,2}}>?)? ([A-Za-z0-9_!$%+.-]{{6,64}})(?=[\s.,;!?)]|\Z)"
+_BEHIND_TRIGGER = rf"(?i)(?:{_PERSONAL})(?: -{{1,2}}>?)? [^\s]*[0-9]"
 _PIN = r"(?i)\bpin(?: code| number)?(?:[ :=#]{1,3}|(?: is)? )([0-9]{4,6})\b"
+
+_ONCE = (
+    r"(?:otp|totp|2fa|mfa|m?tan|einmal(?:code|passwort|pin)|best[äa]tigungscode"
+    r"|one[ -]?time[ -](?:pass)?(?:code|word|pin)|(?:verification|security|log-?in|sign-?in|auth"
+    r"|authentication|authenticator|sms|2fa|mfa|otp|two[ -]factor)[ -](?:pass)?(?:code|pin))"
+)
+_DIGITS = r"(?:[A-Z]-)?(?:[0-9]{4,8}|[0-9]{3}[ -][0-9]{3})"
+_NO_YEAR = r"(?!(?:19|20)[0-9]{2}(?![0-9]))"
+_ONCE_IS = r"(?:(?: code)?(?:,? (?:i got|you sent))?(?: is| was| ist| lautet)?[ :=#-]{1,3})"
+_IS_ONCE = rf" (?:is|ist) (?:your|my|the|ihr|dein|mein)(?: [\w-]{{1,20}})? {_ONCE}\b"
+_OTP = rf"(?i)\b{_ONCE}{_ONCE_IS}({_NO_YEAR}{_DIGITS})(?![\w-]|[.,][0-9])"
+_OTP_BEFORE = rf"(?i)\b({_NO_YEAR}{_DIGITS}){_IS_ONCE}"
+"""As the messages themselves put it."""
 
 _SHARE_OR_DATE = re.compile(r"(?:[0-9]+%|[0-9]+(?:[/.-][0-9]+)+)[.!?)]*")
 
@@ -56,4 +73,6 @@ RULES = (
     secret_rule(_SPOKEN_KEY, fits=_random, trigger=_SPOKEN_KEY_TRIGGER),
     secret_rule(_BEHIND, fits=_mixed, trigger=_BEHIND_TRIGGER),
     secret_rule(_PIN),
+    secret_rule(_OTP, trigger=rf"(?i)\b{_ONCE}{_ONCE_IS}{_DIGITS}"),
+    secret_rule(_OTP_BEFORE, trigger=rf"(?i)\b{_DIGITS}{_IS_ONCE}"),
 )

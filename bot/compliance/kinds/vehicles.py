@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.compliance.kinds.base import Found, Harm, Kind, Reading, Rule
-from bot.compliance.kinds.context import Beside
+from bot.compliance.kinds.context import Beside, Words
 
 VIN = Kind(
     name="vin",
@@ -16,7 +16,7 @@ VIN = Kind(
 
 _SHAPE = r"[0-9A-HJ-NPR-Z]{3}[ -]?[0-9A-HJ-NPR-Z]{6}[ -]?[0-9A-HJ-NPR-Z]{2}[ -]?[0-9A-HJ-NPR-Z]{6}"
 _EXACT = re.compile(rf"(?<![\w/.-])(?:{_SHAPE})(?![\w/-]|\.\w)", re.IGNORECASE)
-_WORDS = re.compile(r"\bvin\b|chassis|fahrgestell|\bfin\b|frame n|vehicle id", re.IGNORECASE)
+_WORDS = Words(r"\bvin\b|chassis|fahrgestell|\bfin\b|frame n|vehicle id")
 _VALUES = dict(
     zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", "012345678912345678123457923456789", strict=True)
 )

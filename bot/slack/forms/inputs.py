@@ -7,6 +7,7 @@ from bot.model.visit import Form
 from bot.slack.blocks import context, plain
 from bot.slack.forms.page import Page
 from bot.slack.message import Block
+from bot.slack.prose import bare
 from bot.slack.text import fit
 
 MOST_OPTIONS = 100
@@ -27,7 +28,7 @@ def modal(page: Page, *, title: str, submit: str, blocks: Iterable[Block]) -> di
 
 
 def said(form: Form) -> tuple[Block, ...]:
-    return (context(form.says),) if form.says else ()
+    return (context(bare(form.says)),) if form.says else ()
 
 
 def words_input(

@@ -115,6 +115,7 @@ def _approvals() -> None:
         sa.Column("asked_at", sa.BigInteger(), nullable=False),
         sa.Column("remind_at", sa.BigInteger(), nullable=False),
         sa.Column("reminded_at", sa.BigInteger()),
+        sa.Column("stranded_at", sa.BigInteger()),
         sa.Column("expires_at", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("ended_at", sa.BigInteger()),
@@ -144,6 +145,7 @@ def _approval_answers() -> None:
         sa.Column("person", sa.Text(), nullable=False),
         sa.Column("yes", sa.Boolean(), nullable=False),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("approval_id", "person", name="pk_approval_answers"),
         sa.ForeignKeyConstraint(

@@ -1,0 +1,21 @@
+"""What is too big for Slack is built again, with less of every text, until it fits."""
+
+from collections.abc import Callable, Iterable
+
+from bot.slack.blocks import MAX_SIZE, size
+from bot.slack.message import Block
+
+_SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
+"""Of every text's length."""
+
+
+def fitting(
+    build: Callable[[float], Iterable[Block]], *, most: int = MAX_SIZE
+) -> tuple[Block, ...]:
+    """`build` is given the share of its texts. Where not even the least fits, with that one."""
+    blocks: tuple[Block, ...] = ()
+    for share in _SHARES:
+        blocks = tuple(build(share))
+        if size(blocks) <= most:
+            break
+    return blocks
