@@ -63,6 +63,9 @@ def manifest_for(prefix: str, request_url: str = "") -> dict[str, Any]:
 
 
 async def migrate_database(settings: Settings, say: Console) -> int:
+    """Needs no key, but one that cannot be used is told before anything is changed."""
+    if settings.environment.usher_vault_key.get_secret_value():
+        vault_of(settings)
     await asyncio.to_thread(migrate, address_of(settings))
     say.print("The database is up to date.")
     return 0

@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.care.acts import Acts, allowed, existing
 from bot.care.parting import put_back, tell_holders
 from bot.care.redrawing import redraw
+from bot.care.reveals import close_all_of
 from bot.care.telling import tell
 from bot.care.withdrawing import take_back
 from bot.compliance import Action, Decision, Guard
@@ -136,6 +137,8 @@ def _take_back(unit: UnitOfWork, event: AuditEvent, case_id: CaseId, visit: Visi
         "case.passed": PersonKey(facts.get("holder_after", "")),
     }[action]
     name = visit.by.name if before == visit.by.key else unit.people.name(before) if before else ""
+    # Who held it until now saw it in the clear for that alone.
+    close_all_of(unit, case_id)
     return unit.cases.take_back(case_id, holder=before, now_held_by=now_held_by, name=name)
 
 

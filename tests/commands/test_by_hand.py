@@ -92,6 +92,13 @@ NOTHING = dict.fromkeys(
 )
 
 
+async def test_to_migrate_needs_no_key_but_takes_no_wrong_one(operator: Operator) -> None:
+    with pytest.raises(Misconfigured, match="USHER_VAULT_KEY cannot be used"):
+        await operator.does(manual.migrate_database, USHER_VAULT_KEY="short")
+    assert not (operator.home / "usher.db").exists()
+    assert (await operator.does(manual.migrate_database, USHER_VAULT_KEY="")).code == 0
+
+
 async def test_an_import_needs_no_token_and_starts_nothing_without_the_key(
     operator: Operator,
 ) -> None:

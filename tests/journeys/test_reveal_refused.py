@@ -74,7 +74,7 @@ def _told_to_type(person: Person, times: int) -> bool:
     return len(told) == times
 
 
-@pytest.mark.parametrize("how", ["released", "passed on", "away"])
+@pytest.mark.parametrize("how", ["released", "passed on", "away", "claim undone"])
 async def test_who_holds_the_case_no_more_sees_it_no_more(
     tmp_path: Path, database_url: str, how: str
 ) -> None:
@@ -87,6 +87,8 @@ async def test_who_holds_the_case_no_more_sees_it_no_more(
             await care.cases.release(CaseId(number), visit=visit)
         elif how == "passed on":
             await care.cases.pass_on(CaseId(number), to=BEN, visit=visit)
+        elif how == "claim undone":
+            await care.undoing.undo(visit=visit)
         else:
             await care.absence.away("", visit=visit)
         await closed(house, "anna")
