@@ -74,7 +74,7 @@ def _told_to_type(person: Person, times: int) -> bool:
     return len(told) == times
 
 
-@pytest.mark.parametrize("how", ["released", "passed on", "away", "claim undone"])
+@pytest.mark.parametrize("how", ["released", "passed on", "away"])
 async def test_who_holds_the_case_no_more_sees_it_no_more(
     tmp_path: Path, database_url: str, how: str
 ) -> None:
@@ -87,9 +87,19 @@ async def test_who_holds_the_case_no_more_sees_it_no_more(
             await care.cases.release(CaseId(number), visit=visit)
         elif how == "passed on":
             await care.cases.pass_on(CaseId(number), to=BEN, visit=visit)
-        elif how == "claim undone":
-            await care.undoing.undo(visit=visit)
         else:
             await care.absence.away("", visit=visit)
         await closed(house, "anna")
         await recorded(database_url, "reveal.closed", 1)
+
+
+async def test_a_pass_that_was_taken_back_closes_what_was_seen_for_it(
+    tmp_path: Path, database_url: str
+) -> None:
+    async with revealing(tmp_path, database_url) as house:
+        number, anna, ben = await held(house), house.person("anna"), await house.enrolled("ben")
+        heard(await anna.types(f"/case pass {number} @ben"))
+        assert isinstance(await ben.types(f"/case reveal {number} wrong address"), View)
+        assert MAIL in on_screen(house, "ben")
+        assert "Undone" in heard(await anna.types("/case undo"))
+        await closed(house, "ben")
