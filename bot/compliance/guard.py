@@ -19,6 +19,7 @@ from bot.model.guarded import Guarded
 T = TypeVar("T")
 
 KIND_NAMES = tuple(kind.name for kind in KINDS)
+_MOST_KEPT, _LONGEST_KEPT = 500, 300
 REGIONS: Collection[str] = phonenumbers.SUPPORTED_REGIONS
 """Whose local telephone numbers can be told."""
 
@@ -34,7 +35,7 @@ class Span:
 
 
 class Guard:
-    """One for the process: compiled patterns, no state.
+    """One for the process: compiled patterns, and the newest texts that held nothing.
 
     `regions` are those of libphonenumber whose local numbers count; `ours` are numbers and
     addresses that the organisation publishes itself; `desk` names the kinds that a desk may read.
@@ -55,6 +56,8 @@ class Guard:
         kinds.sort(key=lambda kind: not kind.destroyed)
         self._desk = frozenset(desk)
         self._search = Search(rules, kinds, regions=regions, ours=ours)
+        self._clean: set[str] = set()
+        """A text passes several gates on its way; what was found in one is never kept here."""
 
     def spans(self, text: str) -> tuple[Span, ...]:
         return _spans(self._search(text))
@@ -109,6 +112,13 @@ class Guard:
 
     def clear(self, value: T, *, sink: Sink = Sink.CHANNEL) -> Cleared[T]:
         return cleared(value, mask=lambda text: self.mask(text, sink=sink))
+
+    def _remember(self, text: str) -> None:
+        if len(text) > _LONGEST_KEPT:
+            return
+        if len(self._clean) >= _MOST_KEPT:
+            self._clean.clear()
+        self._clean.add(text)
 
     def _destroyed(self, text: str) -> Kind | None:
         """The gravest kind in `text` of those that are kept nowhere."""

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
+import orjson
+
 from bot.slack.blocks import MAX_SIZE, size
 from bot.slack.message import Block
 
 _SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
 """Of every text's length."""
+_ESCAPED = 6
+"""So many times as long is text at most, as JSON that escapes all but what ASCII prints."""
 
 
 def fitting(
@@ -16,6 +20,11 @@ def fitting(
     blocks: tuple[Block, ...] = ()
     for share in _SHARES:
         blocks = tuple(build(share))
-        if size(blocks) <= most:
+        if _fits(blocks, most):
             break
     return blocks
+
+
+def _fits(blocks: tuple[Block, ...], most: int) -> bool:
+    """Nearly all are so far below that nobody has to count."""
+    return _ESCAPED * len(orjson.dumps(blocks)) <= most or size(blocks) <= most

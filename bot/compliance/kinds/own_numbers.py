@@ -43,7 +43,7 @@ def own_rule(own: OwnNumber, kind: Kind) -> Rule:
     def find(reading: Reading) -> Iterator[Found]:
         start = 0
         for part in reading.text.split(BARRIER):
-            for said in {part, part.translate(_LOOK_ALIKES)}:
+            for said in (part,) if part.isascii() else {part, part.translate(_LOOK_ALIKES)}:
                 for match in exact.finditer(said):
                     if match.start() < match.end():
                         yield Found(start + match.start(), start + match.end(), kind, kind.masked())
