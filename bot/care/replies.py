@@ -188,6 +188,7 @@ class Replies:
         return Answer(
             f"Your answer in case {case.id} waits, in exactly these words.",
             lines=(self.requests.words(unit, approval_id), "/case undo – takes it back"),
+            copy=reply.text,
             replaces=True,
         )
 

@@ -10,8 +10,13 @@ from tests.running import Running
 from tests.slack.judge import assert_harmless, nodes
 
 OURS = ("https://x.com/", "https://acme.slack.com/")
-NO_SHAPE = {("views.publish", "hash_conflict"), ("views.open", "expired_trigger_id")}
-"""Refusals for no fault of a payload: /usher setup asks for one, a busy machine gets the other."""
+NO_SHAPE = {
+    ("views.publish", "hash_conflict"),
+    ("views.open", "expired_trigger_id"),
+    ("views.update", "not_found"),
+}
+"""Refusals for no fault of a payload: /usher setup asks for one, a busy machine gets another, and
+who closed a page that ends with their case gets the last."""
 MISHAP = "tell your coordinator this reference"
 
 
