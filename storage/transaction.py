@@ -32,11 +32,6 @@ class Transaction:
         """The clock's hour when the transaction began; the same for all it writes."""
         return self._scope.now
 
-    @property
-    def looks(self) -> bool:
-        """For a visit that changes nothing, and waits for as few statements as may be."""
-        return self._scope.looks
-
     @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self._scope)

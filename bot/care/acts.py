@@ -137,7 +137,7 @@ class Acts:
         self, unit: Records, by: Person, action: Action, case: Case | None, *, asked: Asked = ALONE
     ) -> Decision:
         """As `decide`, before anything is brought: nothing may be shown or done upon it."""
-        policy = self.in_force.now(unit)
+        policy = self.in_force.deciding(action, unit)
         version = self.guidebook_version()
         decision = policy.decide(question(unit, by, action, case, asked, policy, version))
         if decision.effect is not Effect.ALLOWED:

@@ -186,9 +186,8 @@ class Replies:
             allowed("reply.approval_asked", decision, by=visit.by, case_id=case.id, facts=facts)
         )
         return Answer(
-            f"Your answer in case {case.id} waits, in exactly these words.",
+            f"Your answer in case {case.id} waits, word for word.",
             lines=(self.requests.words(unit, approval_id), "/case undo – takes it back"),
-            copy=reply.text,
             replaces=True,
         )
 

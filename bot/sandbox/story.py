@@ -85,7 +85,7 @@ class Story:
         if not isinstance(asked, View):
             yield Step("1.8", "it waits for a second person", str(asked), False)
             return
-        yield saw("1.8", "it waits for a second person", asked, "waits, in exactly these words")
+        yield saw("1.8", "it waits for a second person", asked, "waits, word for word")
         request = await mina.sees("works at Acme", channel="@usher", timeout=self.wait)
         yield saw("1.8", "who reads the same words", request, "Sorry, we are looking into it.")
         await mina.clicks("Approve", on=request)

@@ -23,7 +23,7 @@ async def waits_for_the_guidebook(house: Running, anna: Person) -> None:
     assert asked.callback_id == "guidebook"
     await anna.submits(asked, {})
     said = heard(await anna.types(f"/reply {number} We look into it."))
-    assert "waits, in exactly these words" in said
+    assert "waits, word for word" in said
 
 
 async def test_a_newer_guidebook(tmp_path: Path, database_url: str) -> None:

@@ -3,6 +3,7 @@
 from tests.journeys.test_said_by_name import ask
 from tests.journeys.test_threads import CHANNEL, a_card
 from tests.running import Running, case_number, heard
+from tests.trusting import trusted
 
 NAMED = "thanks, @ben and @managers of #general know, @nobody too"
 READS = "thanks, @Ben Okafor and @managers of #general know, @nobody too"
@@ -11,6 +12,7 @@ READS = "thanks, @Ben Okafor and @managers of #general know, @nobody too"
 async def test_a_colleagues_id_is_in_no_words_of_a_case(house: Running) -> None:
     card, anna = await a_card(house), await house.enrolled("anna")
     number = case_number(card)
+    await trusted(house, "anna")
     await ask(house, card, "@usher claim")
     for text in ("reply {}", "note {}", "add {}"):
         assert READS in await ask(house, card, "@usher " + text.format(NAMED)), text

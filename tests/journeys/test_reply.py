@@ -50,7 +50,7 @@ async def test_a_case_passed_to_somebody_new_still_asks_for_the_guidebook(house:
     after = await ben.submits(guidebook, {})
     assert isinstance(after, View)
     assert f"Case {number} is yours" in after.words
-    assert "waits, in exactly these words" in heard(await ben.types(f"/reply {number} Hi."))
+    assert "waits, word for word" in heard(await ben.types(f"/reply {number} Hi."))
 
 
 async def test_somebody_new_may_be_rid_of_a_case_without_the_guidebook(house: Running) -> None:

@@ -35,7 +35,7 @@ async def test_words_by_name_mean_the_case_of_the_thread(house: Running) -> None
     await said("claim", f"Case {number} is yours.")
     await said("note 3 of them called today", f"Noted on case {number}. 3 of them")
     await said(f"note {number} and a fourth", f"Noted on case {number}. and a fourth")
-    await said("reply 24 hours have passed", "waits, in exactly these words")
+    await said("reply 24 hours have passed", "waits, word for word")
     await said("case undo", "24 hours have passed – Anna")
     await said(f"reply find {number} refund", "No kept answer has these words")
     await said("add she paid already", "Added to case")

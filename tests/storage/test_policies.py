@@ -71,7 +71,7 @@ async def test_one_that_another_replica_put_in_force_decides_at_once(
     there = replace(there, text=text.text, base=text.base)
     await written(db, lambda unit: unit.policies.put_in_force(there))
     acts = Acts(db, here, lambda: "a" * 64, Obligations(handlers(Guard())))
-    await acts.run(VISIT, Action.LIST_CASES, partial(listed, acts))
+    await acts.run(VISIT, Action.BRING_IN, partial(listed, acts))
     assert here.policy.hash == text.hash
     facts = await db.read(lambda unit: unit.audit.last_by(ANNA.key, ("listed",), unit.now - DAY))
     assert facts is not None
@@ -79,11 +79,11 @@ async def test_one_that_another_replica_put_in_force_decides_at_once(
     # One whose words are not those of its hash decides nothing, nor does the one before.
     await written(db, lambda unit: unit.policies.put_in_force(policy("odd", there.state, clock)))
     with pytest.raises(Misconfigured, match="has not the text any more"):
-        await db.read(lambda unit: acts.weigh(unit, ANNA, Action.LIST_CASES, None))
+        await db.read(lambda unit: acts.weigh(unit, ANNA, Action.BRING_IN, None))
 
 
 def listed(acts: Acts, unit: UnitOfWork) -> Answer:
-    unit.commit(allowed("listed", acts.decide(unit, ANNA, Action.LIST_CASES, None), by=ANNA))
+    unit.commit(allowed("listed", acts.decide(unit, ANNA, Action.BRING_IN, None), by=ANNA))
     return Answer("Done.")
 
 
