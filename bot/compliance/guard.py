@@ -19,7 +19,7 @@ from bot.model.guarded import Guarded
 T = TypeVar("T")
 
 KIND_NAMES = tuple(kind.name for kind in KINDS)
-_MOST_KEPT, _LONGEST_KEPT = 500, 300
+_MOST_KEPT, _LONGEST_KEPT = 200, 300
 REGIONS: Collection[str] = phonenumbers.SUPPORTED_REGIONS
 """Whose local telephone numbers can be told."""
 
@@ -79,9 +79,13 @@ class Guard:
 
     def mask(self, text: str, *, sink: Sink = Sink.CHANNEL) -> str:
         """What may be shown there; for a channel, as `guard(text).masked`."""
+        if text in self._clean:
+            return text
         clean = shown(text)
-        found = self._search(clean)
-        return replaced(clean, self._hidden(found, sink), _mask) if found else clean
+        if found := self._search(clean):
+            return replaced(clean, self._hidden(found, sink), _mask)
+        self._remember(clean)
+        return clean
 
     def hidden(self, text: str, *, sink: Sink) -> tuple[str, ...]:
         """What `mask` would take out, for a sentence: ("a telephone number",)."""
