@@ -129,6 +129,7 @@ class Acts:
         brought: Brought = NOTHING,
     ) -> Decision:
         """Allowed, with what it takes at hand; or `Refusal` with the rule's own sentence."""
+        self.in_force.take_up(action, unit)
         decision = self.weigh(unit, by, action, case, asked=asked)
         self.obligations.before(Act(by, action, case.id if case else None, decision, brought))
         return decision
@@ -137,7 +138,8 @@ class Acts:
         self, unit: Records, by: Person, action: Action, case: Case | None, *, asked: Asked = ALONE
     ) -> Decision:
         """As `decide`, before anything is brought: nothing may be shown or done upon it."""
-        policy = self.in_force.deciding(action, unit)
+        # Once: a new one may come into force meanwhile.
+        policy = self.policy
         version = self.guidebook_version()
         decision = policy.decide(question(unit, by, action, case, asked, policy, version))
         if decision.effect is not Effect.ALLOWED:

@@ -35,9 +35,10 @@ class PolicyInForce:
 
     policy: Policy
 
-    def deciding(self, action: Action, unit: Records) -> Policy:
-        """As `now`."""
-        return self.policy if action in LIGHT else self.now(unit)
+    def take_up(self, action: Action, unit: Records) -> None:
+        """Before it is decided. Raises as `now` does."""
+        if action not in LIGHT:
+            self.now(unit)
 
     def now(self, unit: Records) -> Policy:
         """Raises `Misconfigured` where it cannot be read: no other one decides in its place."""

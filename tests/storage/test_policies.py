@@ -79,7 +79,7 @@ async def test_one_that_another_replica_put_in_force_decides_at_once(
     # One whose words are not those of its hash decides nothing, nor does the one before.
     await written(db, lambda unit: unit.policies.put_in_force(policy("odd", there.state, clock)))
     with pytest.raises(Misconfigured, match="has not the text any more"):
-        await db.read(lambda unit: acts.weigh(unit, ANNA, Action.BRING_IN, None))
+        await db.read(lambda unit: acts.decide(unit, ANNA, Action.BRING_IN, None))
 
 
 def listed(acts: Acts, unit: UnitOfWork) -> Answer:
