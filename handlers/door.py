@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from typing import Any
 
+import orjson
 import structlog
 from slack_bolt import BoltResponse
 
@@ -21,7 +22,7 @@ from bot.slack.mishaps import mishap_sentence, note_mishap
 from bot.slack.people import People
 from handlers.figures import visited
 from handlers.knocks import Body, Knock
-from handlers.outside import Outside
+from handlers.outside import Outside, Payload
 from handlers.threads import taught
 from handlers.ways import Ack, Way
 
@@ -79,7 +80,7 @@ class Door:
         self._afterwards(knock, ack)
         passed = asyncio.get_running_loop().time() - started
         _log.info("visit", what=knock.what, late=late, ms=round(passed * 1000, 1))
-        return BoltResponse(status=200, body=ack.payload or "")
+        return BoltResponse(status=200, body=_written(ack.payload))
 
     async def hear(
         self, knock: Knock, way: Way, run: Run, *, heading: str = "", in_thread: bool = False
@@ -182,6 +183,11 @@ class Door:
             _log.warning("answer_lost", what=what, error=type(lost).__name__)
         except Exception as unknown:  # noqa: BLE001  the door is an edge
             note_mishap(unknown, what=what)
+
+
+def _written(payload: Payload) -> str:
+    """Bolt's own way to JSON takes ten times as long."""
+    return orjson.dumps(payload).decode() if payload else ""
 
 
 def _excuse(knock: Knock, error: Exception) -> Answer:

@@ -6,10 +6,8 @@ from bot.model.ids import PersonKey
 from bot.model.person import Acceptance, Person
 from storage.noun import Noun, upsert
 from storage.tables import ambassadors
+from storage.visitors import changed, visitor
 
-ACCEPTED = select(ambassadors.c.version, ambassadors.c.at).where(
-    ambassadors.c.key == bindparam("who")
-)
 ACCEPT = upsert(
     ambassadors, on=("key",), setting=lambda new: {"version": new.version, "at": new.at}
 )
@@ -28,14 +26,18 @@ class Ambassadors(Noun):
 
     def accepted(self, key: PersonKey) -> Acceptance | None:
         """What they accepted last, None for nobody's ambassador."""
-        row = self.conn.execute(ACCEPTED, {"who": key}).one_or_none()
-        return None if row is None else Acceptance(row.version, row.at)
+        who = visitor(self.scope, key)
+        if who.version is None or who.accepted_at is None:
+            return None
+        return Acceptance(who.version, who.accepted_at)
 
     def accept(self, person: Person, version: str) -> None:
         self.change(ACCEPT, {"key": person.key, "version": version, "at": self.now})
+        changed(self.scope, person.key)
 
     def end(self, key: PersonKey) -> bool:
         """They are nobody's ambassador any more, and read anew if they come back."""
+        changed(self.scope, key)
         return self.change(END, {"who": key}).rowcount == 1
 
     def after(self, last: str, limit: int) -> list[PersonKey]:

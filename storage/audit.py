@@ -12,12 +12,16 @@ from bot.model.ids import CaseId, DecisionId, PersonKey
 from storage.bulk import Bulk
 from storage.ledger import body_of, canonical, facts_of, leaf_of, new_salt, new_uid, rfc3339
 from storage.noun import Noun, plainly
+from storage.prepared import Prepared
 from storage.tables import audit_events
 from storage.tables.types import EPOCH
 
 PAGE = 2000
 
-ONE = insert(audit_events)
+ONE = Prepared(
+    insert(audit_events).returning(audit_events.c.id),
+    columns=[each.name for each in audit_events.c if each.name != "id"],
+)
 MANY = Bulk(audit_events, plainly(audit_events))
 EVENTS = select(audit_events)
 GET = EVENTS.where(audit_events.c.id == bindparam("number"))
@@ -112,8 +116,7 @@ class Audit(Noun):
         return [self._row(entry, at) for entry in entries]
 
     def _numbered(self, row: dict[str, Any]) -> DecisionId:
-        key: Any = self.quietly(ONE, row).inserted_primary_key
-        return DecisionId(key[0])
+        return DecisionId(ONE.row(self.conn, row).id)
 
     def _row(self, entry: AuditEntry, at: str) -> dict[str, Any]:
         uid, salt = new_uid(self.now), new_salt()

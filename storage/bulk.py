@@ -7,10 +7,11 @@ engine does with them. A `Bulk` is compiled once an engine; then rows go to the 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Dialect, Table
+from sqlalchemy import Connection, Dialect, Table
 from sqlalchemy.sql.dml import Insert
 
 from storage.tables.types import Instant, Words, kept_instants, kept_texts
+from storage.writer import raw
 
 Column = list[Any]
 Convert = Callable[[Column], Column]
@@ -27,7 +28,7 @@ class Bulk:
         self._statements = statements
         self._compiled: dict[tuple[str, ...], tuple[str, list[tuple[str, Convert]]]] = {}
 
-    def run(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> CursorResult[Any]:
+    def run(self, conn: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         made_for = (conn.dialect.name, *rows[0])
         ready = self._compiled.get(made_for)
         if ready is None:
@@ -35,7 +36,11 @@ class Bulk:
         sql, steps = ready
         # Column by column: one look at all texts of a column says that none needs a change.
         columns = [convert([row[name] for row in rows]) for name, convert in steps]
-        return conn.exec_driver_sql(sql, list(zip(*columns, strict=True)))
+        values = list(zip(*columns, strict=True))
+        if conn.dialect.name == "sqlite":
+            raw(conn).executemany(sql, values)
+        else:
+            conn.exec_driver_sql(sql, values)
 
     def _compile(
         self, dialect: Dialect, columns: list[str]

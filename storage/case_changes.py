@@ -4,13 +4,14 @@ from sqlalchemy import bindparam, case, func, update
 
 from bot.model.case import CaseState
 from storage.case_lists import MINE, OPEN
+from storage.prepared import Prepared
 from storage.tables import cases
 
 THIS = cases.c.id == bindparam("case")
 NEXT = cases.c.revision + 1
 
 IDENTIFY = update(cases).where(THIS).values(author_id=bindparam("author"))
-CLAIM = (
+CLAIM = Prepared(
     update(cases)
     .where(THIS, OPEN, cases.c.holder.is_(None))
     .values(
@@ -22,7 +23,7 @@ CLAIM = (
         revision=NEXT,
     )
 )
-RELEASE = (
+RELEASE = Prepared(
     update(cases)
     .where(THIS, OPEN, MINE)
     .values(holder=None, holder_name_sealed=None, claimed_at=None, revision=NEXT)
@@ -40,7 +41,7 @@ HAND_BACK = (
     )
     .returning(cases.c.id)
 )
-HAND_TO = (
+HAND_TO = Prepared(
     update(cases)
     .where(THIS, OPEN, MINE)
     .values(
@@ -50,22 +51,22 @@ HAND_TO = (
         revision=NEXT,
     )
 )
-RESOLVE = (
+RESOLVE = Prepared(
     update(cases)
     .where(THIS, OPEN, MINE)
     .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
 )
-WITHDRAW = (
+WITHDRAW = Prepared(
     update(cases)
     .where(THIS, OPEN, cases.c.holder.is_not_distinct_from(bindparam("by")))
     .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
 )
-REOPEN = (
+REOPEN = Prepared(
     update(cases)
     .where(THIS, cases.c.state == CaseState.RESOLVED.value)
     .values(state=CaseState.OPEN.value, resolved_at=None, revision=NEXT)
 )
-TAKE_BACK = (
+TAKE_BACK = Prepared(
     update(cases)
     .where(THIS, OPEN, cases.c.holder.is_not_distinct_from(bindparam("by")))
     .values(

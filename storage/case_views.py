@@ -5,10 +5,11 @@ from sqlalchemy import exists, select
 from storage.case_changes import THIS
 from storage.case_rows import CASES, joined
 from storage.mentions import OLDEST_FIRST, RECENT
+from storage.prepared import Prepared
 from storage.tables import cards, cases, handoffs, notes, replies
 
 # Most cases have none of them: one look tells, and three queries are saved. A row for each mention.
-VIEW = (
+VIEW = Prepared(
     CASES.where(THIS)
     .outerjoin(RECENT, RECENT.c.case_id == cases.c.id)
     .order_by(*OLDEST_FIRST)

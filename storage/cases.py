@@ -45,6 +45,7 @@ from storage.merging import Merging
 from storage.notes import Notes
 from storage.noun import Noun, plainly, with_any
 from storage.people import People
+from storage.prepared import Prepared
 from storage.replies import Replies
 from storage.tables import authors, cases
 
@@ -58,8 +59,8 @@ INSERT = Bulk(cases, plainly(cases))
 NUMBERS = select(cases.c.uid, cases.c.id).where(
     cases.c.uid.between(bindparam("first"), bindparam("last"))
 )
-GET = CASES.where(THIS)
-HOLD = GET.with_for_update(of=cases, key_share=True)
+GET = Prepared(CASES.where(THIS))
+HOLD = Prepared(CASES.where(THIS).with_for_update(of=cases, key_share=True))
 THREADS = with_any(
     lambda any_of: (
         CASES.with_only_columns(cases.c.conversation_id, authors.c.ref, cases.c.id)
@@ -109,16 +110,16 @@ class Cases(Noun):
         return [CaseId(numbers[uid]) for uid in uids]
 
     def get(self, case_id: CaseId) -> Case | None:
-        row = self.conn.execute(GET, {"case": case_id}).one_or_none()
+        row = GET.row(self.conn, {"case": case_id})
         return None if row is None else case_of(row, self.vault)
 
     def hold(self, case_id: CaseId) -> Case | None:
         """As `get`; nobody else changes it until this transaction, a writing one, has ended."""
-        row = self.conn.execute(HOLD, {"case": case_id}).one_or_none()
+        row = HOLD.row(self.conn, {"case": case_id})
         return None if row is None else case_of(row, self.vault)
 
     def view(self, case_id: CaseId) -> CaseView | None:
-        rows = self.conn.execute(VIEW, {"case": case_id, "most": MOST_SHOWN}).all()
+        rows = VIEW.rows(self.conn, {"case": case_id, "most": MOST_SHOWN})
         if not rows:
             return None
         row = rows[0]
@@ -246,5 +247,5 @@ class Cases(Noun):
         rows = self.conn.execute(query, {"most": limit, **values})
         return [case_of(row, self.vault) for row in rows]
 
-    def _changed(self, statement: Any, case_id: CaseId, **values: object) -> bool:
-        return self.change(statement, {"case": case_id, **values}).rowcount == 1
+    def _changed(self, statement: Prepared, case_id: CaseId, **values: object) -> bool:
+        return self.change_one(statement, {"case": case_id, **values}) == 1

@@ -7,11 +7,9 @@ from sqlalchemy import bindparam, select, update
 from bot.model.ids import PersonKey
 from storage.noun import Noun, upsert
 from storage.tables import homes
+from storage.visitors import changed, visitor
 
 SEEN = upsert(homes, on=("person",), setting=lambda new: {"seen_at": new.seen_at})
-LOOKED = select(homes.c.person).where(
-    homes.c.person == bindparam("who"), homes.c.seen_at >= bindparam("since")
-)
 HASH = select(homes.c.hash).where(homes.c.person == bindparam("who"))
 DRAWN = update(homes).where(homes.c.person == bindparam("who")).values(hash=bindparam("new"))
 
@@ -21,10 +19,11 @@ class Homes(Noun):
 
     def seen(self, key: PersonKey) -> None:
         self.change(SEEN, {"person": key, "seen_at": self.now, "hash": ""})
+        changed(self.scope, key)
 
     def looked(self, key: PersonKey, *, since: datetime) -> bool:
-        found = self.conn.execute(LOOKED, {"who": key, "since": since})
-        return found.one_or_none() is not None
+        seen_at = visitor(self.scope, key).home_seen_at
+        return seen_at is not None and seen_at >= since
 
     def hash(self, key: PersonKey) -> str:
         """Slack's mark of what was drawn last; empty where nothing was."""

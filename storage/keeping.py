@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.bulk import Bulk
 from storage.noun import plainly, upsert
+from storage.prepared import Prepared
 from storage.tables import audit_events, visits
 from storage.writer import Fate
 
@@ -84,13 +85,13 @@ def _many() -> Select[Any]:
 
 
 TOGETHER = _many()
-KEEP = upsert(visits, on=("key",))
+KEEP = Prepared(upsert(visits, on=("key",)))
 TELL = Bulk(audit_events, plainly(audit_events))
 
 
 def keep(conn: Connection, one: Keepsake) -> bool:
     """In the transaction that is open. False, and no line, when this visit was kept before."""
-    kept = conn.execute(KEEP[conn.dialect.name], one.visit).rowcount == 1
+    kept = KEEP.run(conn, one.visit).rowcount == 1
     if kept:
         TELL.run(conn, [one.line])
     return kept

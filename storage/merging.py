@@ -156,4 +156,4 @@ class Merging(Noun):
             return False
         # Bound to the person, not to the case.
         values = {"to": row.holder, "name": row.holder_name_sealed, "at": self.now}
-        return self.change(CLAIM, {"case": into, **values}).rowcount == 1
+        return self.change_one(CLAIM, {"case": into, **values}) == 1

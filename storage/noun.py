@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -22,9 +22,14 @@ from sqlalchemy.sql.dml import Insert
 
 from bot.errors import UnrecordedChange
 from bot.model.delivery import DeliveryKind
+from bot.model.ids import PersonKey
 from storage.bulk import Bulk
+from storage.prepared import Prepared
 from storage.tables.types import Several
 from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from storage.visitors import Visitor
 
 S = TypeVar("S", bound=Executable)
 Values = Mapping[str, Any] | Sequence[Mapping[str, Any]]
@@ -49,6 +54,8 @@ class Scope:
     """Kinds of delivery that were asked for."""
     authors: dict[tuple[str, str], int] = field(default_factory=dict)
     """Authors already kept in this transaction: network and reference to id."""
+    visitors: dict[PersonKey, "Visitor"] = field(default_factory=dict)
+    """Who was asked about in this transaction."""
     looks: bool = False
     """Nothing may change but the visit and its line, which one statement keeps."""
 
@@ -73,6 +80,13 @@ class Noun:
         if result.rowcount != 0:
             self.scope.wrote = True
         return result
+
+    def change_one(self, statement: Prepared, values: Mapping[str, Any]) -> int:
+        """As `change`; how many rows it changed."""
+        self._may_change()
+        changed = statement.run(self.conn, values).rowcount
+        self.scope.wrote |= changed != 0
+        return changed
 
     def change_many(self, bulk: Bulk, rows: Sequence[Mapping[str, Any]]) -> None:
         if rows:

@@ -1,13 +1,11 @@
 """What colleagues are called, since a case knows its holder by key."""
 
-from sqlalchemy import bindparam, select
-
 from bot.model.ids import PersonKey
 from bot.model.person import Person
 from storage.noun import Noun, upsert
 from storage.tables import people
+from storage.visitors import changed, visitor
 
-NAME = select(people.c.name_sealed).where(people.c.key == bindparam("who"))
 SEEN = upsert(
     people,
     on=("key",),
@@ -24,8 +22,9 @@ class People(Noun):
             return
         sealed = self.vault.seal(person.name, place=f"people.name/{person.key}")
         self.change(SEEN, {"key": person.key, "name_sealed": sealed, "at": self.now})
+        changed(self.scope, person.key)
 
     def name(self, key: PersonKey) -> str:
         """Empty for somebody never seen."""
-        sealed = self.conn.execute(NAME, {"who": key}).scalar_one_or_none()
+        sealed = visitor(self.scope, key).name_sealed
         return "" if sealed is None else self.vault.open(sealed, place=f"people.name/{key}")

@@ -73,10 +73,10 @@ class Sqlite:
         raw(conn).execute("BEGIN")
         try:
             return job(conn)
-        except DatabaseError as error:
+        except (DatabaseError, sqlite3.Error) as error:
             # A change asked of a reader is a defect of ours, and no read-only disk.
             ours = None if refuses_change(error) else unavailable(error)
-            raise (ours or error) from error.orig
+            raise (ours or error) from error
         finally:
             raw(conn).rollback()
 

@@ -30,7 +30,7 @@ class Visits(Noun):
 
     def keep(self, key: VisitKey, answer: Answer, *, by: PersonKey) -> bool:
         """False when this visit was kept before: then nothing of this transaction may stand."""
-        kept = self.quietly(KEEP, self._row(key, answer, by)).rowcount == 1
+        kept = KEEP.run(self.conn, self._row(key, answer, by)).rowcount == 1
         self.scope.visited |= kept
         return kept
 

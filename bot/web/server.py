@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any, Protocol
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.errors import Misconfigured
 
@@ -72,7 +72,7 @@ def _listener(host: str, port: int) -> socket.socket:
 
 @asynccontextmanager
 async def serve(
-    app: Starlette, *, host: str, port: int, start: Start = asyncio.create_task
+    app: ASGIApp, *, host: str, port: int, start: Start = asyncio.create_task
 ) -> AsyncIterator[str]:
     """Listening while the context lasts; gives the base URL. Port 0 takes any that is free."""
     try:
@@ -86,6 +86,7 @@ async def serve(
         access_log=False,
         lifespan="off",
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
     server = _Server(config)

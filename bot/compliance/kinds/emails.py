@@ -93,4 +93,6 @@ def local_start(text: str, at: int, *, floor: int) -> int:
     return start
 
 
-RULES = (Rule(r"[^\s@]\n?@\n?[^\s@]", _written, destroys=False),)
+_ENDS_A_NAME = r"[\pL\pN_.!#$%&'*+/=?^`{|}~-]"
+"""In RE2, whatever `local_start` goes back over: a quote that begins with a handle wakes nobody."""
+RULES = (Rule(rf"{_ENDS_A_NAME}\n?@\n?[^\s@]", _written, destroys=False),)
