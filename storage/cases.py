@@ -140,9 +140,8 @@ class Cases(Noun):
 
     def claim(self, case_id: CaseId, *, by: Person) -> bool:
         """False when it is held already, resolved or unknown: one statement, one winner."""
-        return self._changed(
-            CLAIM, case_id, to=by.key, name=self._name(by.name, by.key), at=self.now
-        )
+        name = self._name(by.name, by.key)
+        return self._changed(CLAIM, case_id, to=by.key, name=name, at=self.now)
 
     def release(self, case_id: CaseId, *, holder: PersonKey) -> bool:
         return self._changed(RELEASE, case_id, by=holder)

@@ -79,7 +79,8 @@ class Customers:
         """What this employee may see of the person behind `handle`, whose open case they hold."""
         network, clean = self.networks.handle(handle)
         try:
-            held = await self.acts.db.read(lambda unit: self._held(unit, network, clean, visit))
+            # All of it is asked again in the transaction, so that here moments may differ.
+            held = await self.acts.db.glance(lambda unit: self._held(unit, network, clean, visit))
         except Refusal as no:
             return await self.acts.refused(no, visit=visit, action=Action.LOOK_UP)
         author = await self._author_now(network, clean, held)
@@ -87,7 +88,7 @@ class Customers:
         record = await self._record(link)
 
         def verb(unit: UnitOfWork) -> Answer:
-            # Asked again in the transaction: the case may have been passed on since the first look.
+            # The case may have been passed on since the first look.
             about = unit.cases.about_handle(visit.by.key, network.name, clean, 1 + EARLIER)
             case = held_by(visit, about)
             decision = self.acts.decide(unit, visit.by, Action.LOOK_UP, case)
