@@ -6,7 +6,6 @@ from itertools import count
 from bot.care.acts import Acts
 from bot.care.cases import Cases
 from bot.care.mentions import Mentions
-from bot.care.networks import Networks
 from bot.care.obligations import Obligations, handlers
 from bot.care.policy_in_force import PolicyInForce
 from bot.care.routing import Route, Router
@@ -52,7 +51,7 @@ async def kitchen_of(db: Database) -> Kitchen:
     acts = Acts(db, in_force, lambda: BOOK, Obligations(handlers(guard)))
     router = Router((), Route("all", "#all", (), frozenset(), Urgency.NORMAL), ())
     await db.write(_enroll)
-    cases = Cases(acts, guard, router, Networks(()))
+    cases = Cases(acts, guard)
     # A figure counts what each mention costs with a card of its own.
     storms = Storms(acts, cases, HOME, Weather(opens_above=1_000_000))
     return Kitchen(cases, Mentions(acts, guard, router, HOME, storms))

@@ -15,6 +15,7 @@ from bot.care.handoffs import Handoffs
 from bot.care.kept_answers import KeptAnswers
 from bot.care.kept_uses import KeptUses
 from bot.care.listing import Listing
+from bot.care.opening import Opening
 from bot.care.parting import Parting
 from bot.care.privacy import Privacy
 from bot.care.replies import Replies
@@ -37,7 +38,11 @@ class Caring(Panel):
 
     @cached_property
     def cases(self) -> Cases:
-        return Cases(self.acts, self.guard, self.router, self.rooms.outside.networks)
+        return Cases(self.acts, self.guard)
+
+    @cached_property
+    def opening(self) -> Opening:
+        return Opening(self.cases, self.router, self.rooms.outside.networks)
 
     @cached_property
     def listing(self) -> Listing:

@@ -16,6 +16,7 @@ from bot.care.reply_requests import ReplyRequests
 from bot.care.requests import Handlers
 from bot.care.settling import Settling
 from bot.care.telling import Telling
+from bot.care.yeses import RollCall
 from bot.letterbox import Letterbox
 from bot.model.request import RequestKind
 from bot.rooms import policy_text_of
@@ -40,8 +41,7 @@ class Panel(Letterbox):
             self.requests,
             self.request_handlers,
             self.settling,
-            self.people,
-            self.workspace,
+            RollCall(self.people, self.workspace),
         )
 
     @cached_property

@@ -33,6 +33,18 @@ class Call:
 UNKNOWN_BUTTON = "I do not know this button. Please use a newer card."
 
 
+def number_in(carried: str) -> int:
+    """What a button of ours carries, or a part of it; `Refusal` where it is no number."""
+    try:
+        number, rest = case_number(carried)
+    except Misread as misread:
+        raise Refusal(UNKNOWN_BUTTON) from misread
+    # We put nothing there but the number; a person's way of writing one is not ours.
+    if rest:
+        raise Refusal(UNKNOWN_BUTTON)
+    return number
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """`value` is what the button carried, and comes from outside: it may be forged."""
@@ -44,16 +56,13 @@ class Press:
     """The message it stands on; None in a modal, a home tab and what only one person sees."""
 
     @property
+    def number(self) -> int:
+        """Raises `Refusal` where the button carries none, or more than that."""
+        return number_in(self.value)
+
+    @property
     def case_id(self) -> CaseId:
-        """Raises `Refusal` where the button carries no number of a case."""
-        try:
-            case_id, rest = case_number(self.value)
-        except Misread as misread:
-            raise Refusal(UNKNOWN_BUTTON) from misread
-        # We put nothing there but the number; a person's way of writing one is not ours.
-        if rest:
-            raise Refusal(UNKNOWN_BUTTON)
-        return case_id
+        return CaseId(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +138,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`run` reads `case_id` or `value` of the press, whichever its button carries.
+    """`run` reads `case_id`, `number` or `value` of the press, whichever its button carries.
 
     `on_cards` marks the buttons of a case's card, which carry its number: pressed on a card whose
     place was never learned, they tell where it stands.

@@ -1,18 +1,15 @@
 """Cases in the record: opened in batches, changed by one conditional statement each."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.sql.selectable import Select
 
 from bot.model.case import Case, CaseState, CaseView, NewCase
 from bot.model.guarded import Guarded
 from bot.model.ids import CaseId, PersonKey
 from bot.model.mention import Author
 from bot.model.person import Person
-from storage.authors import Authors, handle_index
+from storage.authors import Authors
 from storage.bulk import Bulk
 from storage.case_changes import (
     CLAIM,
@@ -27,15 +24,7 @@ from storage.case_changes import (
     TOUCH,
     WITHDRAW,
 )
-from storage.case_lists import (
-    ABOUT_HANDLE,
-    FELL_DUE,
-    HELD_BY,
-    HOLDERS,
-    HOW_MANY_WAIT,
-    OPEN,
-    WAITING,
-)
+from storage.case_lists import OPEN
 from storage.case_rows import CASES, case_of, new_row, sealed_name
 from storage.case_views import VIEW
 from storage.handoffs import Handoffs
@@ -151,10 +140,6 @@ class Cases(Noun):
         rows = self.change(HAND_BACK, {"by": holder, "why": why})
         return sorted(CaseId(row.id) for row in rows)
 
-    def holders(self) -> list[PersonKey]:
-        """Everybody who holds an open case."""
-        return [PersonKey(holder) for holder in self.conn.scalars(HOLDERS)]
-
     def hand_to(self, case_id: CaseId, *, holder: PersonKey, to: PersonKey, to_name: str) -> bool:
         return self._changed(
             HAND_TO, case_id, by=holder, to=to, name=self._name(to_name, to), at=self.now
@@ -210,27 +195,6 @@ class Cases(Noun):
             if (row.conversation_id, row.ref) in wanted
         }
 
-    def held_by(self, key: PersonKey, limit: int) -> list[Case]:
-        """Open cases, the one claimed last first."""
-        return self._list(HELD_BY, limit, by=key)
-
-    def waiting(self, limit: int) -> list[Case]:
-        """Open and held by nobody, the most urgent first and the oldest of those."""
-        return self._list(WAITING, limit)
-
-    def fell_due(self, since: datetime) -> list[CaseId]:
-        """Those nobody holds whose answer was due since then, and now is."""
-        due = self.conn.scalars(FELL_DUE, {"since": since, "at": self.now})
-        return [CaseId(number) for number in due]
-
-    def how_many_wait(self) -> int:
-        return self.conn.execute(HOW_MANY_WAIT).scalar_one()
-
-    def about_handle(self, key: PersonKey, network: str, handle: str, limit: int) -> list[Case]:
-        """All about whoever bears this handle: an open one that `key` holds first, then newest."""
-        about = {"by": key, "network": network, "handle": handle_index(self.vault, handle)}
-        return self._list(ABOUT_HANDLE, limit, **about)
-
     def identify(self, case_id: CaseId, author: Author, name: Guarded) -> None:
         """A case brought in knew only the handle; from now on it knows the network's own id."""
         (author_id,) = Authors(self.scope).keep([(author, name)])
@@ -241,10 +205,6 @@ class Cases(Noun):
 
     def _name(self, name: str, holder: PersonKey) -> bytes:
         return sealed_name(name, self.vault, holder=holder)
-
-    def _list(self, query: Select[Any], limit: int, **values: object) -> list[Case]:
-        rows = self.conn.execute(query, {"most": limit, **values})
-        return [case_of(row, self.vault) for row in rows]
 
     def _changed(self, statement: Prepared, case_id: CaseId, **values: object) -> bool:
         return self.change_one(statement, {"case": case_id, **values}) == 1

@@ -9,6 +9,7 @@ from bot.model.ids import DecisionId
 from storage.ambassadors import Ambassadors
 from storage.approvals import Approvals
 from storage.audit import Audit
+from storage.case_lists import CaseLists
 from storage.cases import Cases
 from storage.complaints import Complaints
 from storage.digests import Digests
@@ -59,6 +60,10 @@ class Records(Transaction):
     @cached_property
     def cases(self) -> Cases:
         return Cases(self._scope)
+
+    @cached_property
+    def lists(self) -> CaseLists:
+        return CaseLists(self._scope)
 
     @cached_property
     def merging(self) -> Merging:

@@ -30,6 +30,7 @@ from bot.care.listening import Listening
 from bot.care.listing import Listing
 from bot.care.mentions import Mentions
 from bot.care.merging import Merging
+from bot.care.opening import Opening
 from bot.care.orphans import Orphans
 from bot.care.overdue import Overdue
 from bot.care.parting import Parting
@@ -54,6 +55,7 @@ from bot.care.wishes import WishesVerbs
 class Care:
     threshold: Threshold
     cases: Cases
+    opening: Opening
     listing: Listing
     undoing: Undoing
     complaints: Complaints

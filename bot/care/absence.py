@@ -116,7 +116,7 @@ class Absence:
             return
         concerned = await self.acts.db.read(
             lambda unit: {
-                *unit.cases.holders(),
+                *unit.lists.holders(),
                 *unit.absences.unsure(),
                 *unit.exports.awaited_by(),
             }
@@ -202,7 +202,7 @@ def must_be_there(unit: Records, colleague: Person) -> None:
 
 def _status_matters(unit: Records, key: PersonKey) -> bool:
     """Who holds nothing may show what they like."""
-    return bool(unit.cases.held_by(key, 1)) or unit.absences.kept(key) is not None
+    return bool(unit.lists.held_by(key, 1)) or unit.absences.kept(key) is not None
 
 
 def _status_gone(unit: UnitOfWork, key: PersonKey, kept: Away | None) -> None:

@@ -47,7 +47,7 @@ class Adding:
             decision = self.acts.decide(unit, visit.by, Action.LIST_CASES, None)
             case = None if thread is None else _above(unit, thread)
             above = None if case is None else case.id
-            cases = unit.cases.held_by(visit.by.key, MOST_CASES)
+            cases = unit.lists.held_by(visit.by.key, MOST_CASES)
             form = Form("add", above, filled, source_url, says=says)
             if case is not None and case.state is CaseState.OPEN:
                 cases.append(case)
@@ -98,7 +98,7 @@ def _above(unit: Records, thread: Card) -> Case | None:
 def _of_the_same(unit: Records, case: Case, visit: Visit) -> list[Case]:
     """The open cases of the customer whose case is over: they may have written again."""
     author = case.author
-    about = unit.cases.about_handle(visit.by.key, author.network, author.handle, MOST_CASES)
+    about = unit.lists.about_handle(visit.by.key, author.network, author.handle, MOST_CASES)
     return [each for each in about if each.state is CaseState.OPEN]
 
 

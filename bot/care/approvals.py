@@ -12,15 +12,14 @@ from bot.care.obligations import Brought
 from bot.care.reasons import is_reason
 from bot.care.requests import Given, Handlers
 from bot.care.settling import Settling
-from bot.care.yeses import Known, Yeses, yeses
+from bot.care.yeses import UNTOLD, Known, RollCall, Yeses, yeses
 from bot.compliance import Action, Decision, RequestFacts, worded
 from bot.errors import Refusal, Unavailable
 from bot.model.approval import Approval, ApprovalState, Request
 from bot.model.audit import AuditEntry, Effect
-from bot.model.ids import ApprovalId, PersonKey
-from bot.model.person import CLOCKWORK, Membership, Person, Workspace, user_id_of
+from bot.model.ids import ApprovalId
+from bot.model.person import CLOCKWORK, Person
 from bot.model.visit import Answer, Form, Visit
-from bot.slack.people import People
 from storage.unit_of_work import Records, UnitOfWork
 
 FORM, REASON = "reject", "reason"
@@ -32,8 +31,7 @@ class Approvals:
     requests: Requests
     handlers: Handlers
     settling: Settling
-    people: People
-    workspace: Workspace
+    roll_call: RollCall
 
     async def ask_why(self, approval_id: ApprovalId, *, visit: Visit) -> Answer:
         """The form for a no, which needs a reason."""
@@ -52,7 +50,7 @@ class Approvals:
     ) -> Answer:
         """`read` is the stamp of the card it was pressed on, where there was a card."""
         visit, approval = await self.acts.anew(visit), await self.settling.settle(approval_id)
-        known = Known() if approval is None else await self._known(approval)
+        known = Known() if approval is None else await self.roll_call.known(approval)
 
         def verb(unit: UnitOfWork) -> Answer:
             if read is not None and (again := self._look_again(unit, approval_id, read, visit.by)):
@@ -101,7 +99,7 @@ class Approvals:
         )
         if known_as is None or not self.requests.is_good(known_as, text_hash, now):
             return ()
-        known = await self._known(known_as)
+        known = await self.roll_call.known(known_as)
         return yeses(known_as, known_as.agreed, known)
 
     def _held(self, unit: Records, approval_id: ApprovalId) -> Approval:
@@ -174,7 +172,7 @@ class Approvals:
             how = self.handlers[approval.kind].granted(unit, approval, given)
         except Refusal as no:
             if not told:
-                raise Unavailable("slack", _UNTOLD) from no
+                raise Unavailable("slack", UNTOLD) from no
             self.settling.end(unit, approval, ApprovalState.VOID)
             over = f"{names} said yes, and it could not be done any more: {shown.title}."
             self.requests.tell_asker(unit, approval, f"{over} {no.sentence}{shown.again}")
@@ -183,28 +181,6 @@ class Approvals:
         if approval.asked_by != CLOCKWORK.key:
             self.requests.tell_asker(unit, approval, f"{names} said yes: {shown.title}. {how}")
         return Answer(f"Your yes counts. {how}")
-
-    async def _known(self, approval: Approval) -> Known:
-        lost, roles = set(), {}
-        # First, so that what is said of each person then is of the same moment.
-        told = await self.people.tells_groups(self.workspace)
-        for each in approval.yes:
-            person = await self._who(each.by)
-            lacks = bool(approval.role) and approval.role not in person.roles
-            if lacks and approval.role in person.unsure and not told:
-                raise Unavailable("slack", _UNTOLD)
-            if lacks or person.membership is not Membership.MEMBER:
-                lost.add(each.by)
-            roles[each.by] = person.roles
-        return Known(await self._who(approval.asked_by), frozenset(lost), told, roles)
-
-    async def _who(self, key: PersonKey) -> Person:
-        if key == CLOCKWORK.key:
-            return CLOCKWORK
-        person = await self.people.who(self.workspace, user_id_of(key), anew=True)
-        if person.membership is Membership.UNKNOWN:
-            raise Unavailable("slack", "it does not tell who somebody is")
-        return person
 
     def _given(self, approval: Approval, known: Known, by: Person, *, about: str) -> Given:
         known = replace(known, roles={**known.roles, by.key: by.roles})
@@ -217,7 +193,6 @@ _LOOK = (
 )
 _REASON = "Please say why not, in a few words: whoever asked will read them."
 _UNKNOWN = "I do not know this request any more. Please look at the newest card."
-_UNTOLD = "it does not tell who is in which group"
 _TWICE = "You have answered this already, and your answer counts once."
 _OVER = {
     ApprovalState.GRANTED: "This was approved already; there is nothing left to answer.",

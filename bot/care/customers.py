@@ -89,7 +89,7 @@ class Customers:
 
         def verb(unit: UnitOfWork) -> Answer:
             # The case may have been passed on since the first look.
-            about = unit.cases.about_handle(visit.by.key, network.name, clean, 1 + EARLIER)
+            about = unit.lists.about_handle(visit.by.key, network.name, clean, 1 + EARLIER)
             case = held_by(visit, about)
             decision = self.acts.decide(unit, visit.by, Action.LOOK_UP, case)
             case_id = case.id if case else None
@@ -112,7 +112,7 @@ class Customers:
         self, unit: Records, network: Network, handle: str, visit: Visit
     ) -> HeldHandle | None:
         """Decided before X or a directory is asked: for whoever may not look up, neither is."""
-        about = unit.cases.about_handle(visit.by.key, network.name, handle, 1)
+        about = unit.lists.about_handle(visit.by.key, network.name, handle, 1)
         self.acts.weigh(unit, visit.by, Action.LOOK_UP, held_by(visit, about))
         return unit.links.held(visit.by.key, network.name, handle)
 

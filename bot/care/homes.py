@@ -82,9 +82,9 @@ class Homes:
         enrolment = self.acts.enrolment(unit, person)
         return HomeView(
             now=unit.now,
-            mine=_all_shown(unit, unit.cases.held_by(person.key, MOST_CASES)),
+            mine=_all_shown(unit, unit.lists.held_by(person.key, MOST_CASES)),
             waiting=_waiting(unit),
-            waiting_in_all=unit.cases.how_many_wait(),
+            waiting_in_all=unit.lists.how_many_wait(),
             enrolment=enrolment,
             wishes=unit.preferences.of(person.key),
             news=self.acts.news(unit, person.key) if enrolment is Enrolment.LAPSED else (),
@@ -107,4 +107,4 @@ def _as_shown(unit: Records, case: Case) -> HomeCase:
 
 def _waiting(unit: Records) -> tuple[HomeCase, ...]:
     """What was handed off before is no matter while nobody holds it."""
-    return tuple(HomeCase(case) for case in unit.cases.waiting(MOST_CASES))
+    return tuple(HomeCase(case) for case in unit.lists.waiting(MOST_CASES))

@@ -25,7 +25,7 @@ class Overdue:
         # Of two replicas that look at once each would find the same cases and note them.
         if not await self.duty.mine("overdue", seconds=LOOK_SECONDS / 2):
             return
-        if await self.db.read(lambda unit: unit.cases.fell_due(_since(unit))):
+        if await self.db.read(lambda unit: unit.lists.fell_due(_since(unit))):
             await self.db.write(_note)
 
 
@@ -35,7 +35,7 @@ def _since(unit: Records) -> datetime:
 
 
 def _note(unit: UnitOfWork) -> None:
-    fell = unit.cases.fell_due(_since(unit))
+    fell = unit.lists.fell_due(_since(unit))
     for case_id in fell:
         unit.deliveries.want(DeliveryKind.CARD, case_id)
     unit.cursors.move(MARK, unit.now.isoformat())

@@ -5,7 +5,7 @@ from handlers.spec import Button, Press
 
 
 async def bring_in(press: Press) -> Answer:
-    return await press.care.cases.ask_for_new(visit=press.visit)
+    return await press.care.opening.ask_for_new(visit=press.visit)
 
 
 BUTTON = Button("new_case", bring_in)

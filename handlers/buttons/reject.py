@@ -6,7 +6,7 @@ from handlers.spec import Button, Press
 
 
 async def reject(press: Press) -> Answer:
-    return await press.care.approvals.ask_why(ApprovalId(press.case_id), visit=press.visit)
+    return await press.care.approvals.ask_why(ApprovalId(press.number), visit=press.visit)
 
 
 BUTTON = Button("reject", reject)

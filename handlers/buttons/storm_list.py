@@ -1,17 +1,15 @@
 """Show the list: those of a storm who wait, a page at a time."""
 
-from dataclasses import replace
-
-from bot.model.ids import StormId
+from bot.model.ids import CaseId, StormId
 from bot.model.visit import Answer
-from handlers.spec import Button, Press
+from handlers.spec import Button, Press, number_in
 
 
 async def storm_list(press: Press) -> Answer:
     """The value is the storm's number and, from the second page on, the last case shown."""
     storm, _, last = press.value.partition(" ")
-    number = StormId(replace(press, value=storm).case_id)
-    after = replace(press, value=last).case_id if last else None
+    number = StormId(number_in(storm))
+    after = CaseId(number_in(last)) if last else None
     return await press.care.storms.show(number, after=after, visit=press.visit)
 
 

@@ -6,7 +6,7 @@ from handlers.spec import Button, Press
 
 
 async def take_next(press: Press) -> Answer:
-    return await press.care.storms.take_next(StormId(press.case_id), visit=press.visit)
+    return await press.care.storms.take_next(StormId(press.number), visit=press.visit)
 
 
 BUTTON = Button("take_next", take_next)

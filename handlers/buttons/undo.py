@@ -6,7 +6,7 @@ from handlers.spec import Button, Press
 
 
 async def undo(press: Press) -> Answer:
-    return await press.care.undoing.undo(visit=press.visit, number=DecisionId(press.case_id))
+    return await press.care.undoing.undo(visit=press.visit, number=DecisionId(press.number))
 
 
 BUTTON = Button("undo", undo)

@@ -24,8 +24,8 @@ async def show(call: Call) -> Answer:
 async def new(call: Call) -> Answer:
     customer, summary = handle(call.typed) if call.typed else ("", "")
     if not summary:
-        return await call.care.cases.ask_for_new(handle=customer, visit=call.visit)
-    return await call.care.cases.bring_in(customer, summary, visit=call.visit)
+        return await call.care.opening.ask_for_new(handle=customer, visit=call.visit)
+    return await call.care.opening.bring_in(customer, summary, visit=call.visit)
 
 
 async def mine(call: Call) -> Answer:

@@ -11,7 +11,7 @@ from handlers.spec import Modal, Submission
 async def open_case(sent: Submission) -> Answer:
     customer = _customer(words(sent, HANDLE, "Please say who it is, such as @jane."))
     summary = words(sent, SUMMARY, "Please say in your own words what it is about.")
-    return await sent.care.cases.bring_in(
+    return await sent.care.opening.bring_in(
         customer, summary, source_url=sent.form.source_url, visit=sent.visit
     )
 

@@ -5,7 +5,7 @@ from handlers.spec import Pick, Shortcut
 
 
 async def bring_in(pick: Pick) -> Answer:
-    return await pick.care.cases.ask_for_new(visit=pick.visit)
+    return await pick.care.opening.ask_for_new(visit=pick.visit)
 
 
 SHORTCUT = Shortcut(

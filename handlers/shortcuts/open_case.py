@@ -7,7 +7,7 @@ from handlers.spec import Pick, Shortcut
 
 async def open_case(pick: Pick) -> Answer:
     said = from_a_person(pick)
-    return await pick.care.cases.ask_for_new(
+    return await pick.care.opening.ask_for_new(
         said.text, source_url=said.url, author=said.by, visit=pick.visit
     )
 

@@ -61,7 +61,7 @@ class StandIn:
     def threshold(self) -> "StandIn":
         return self
 
-    cases = listing = undoing = customers = handoffs = replies = threshold
+    cases = opening = listing = undoing = customers = handoffs = replies = threshold
     ambassadors = digests = status = evidence = adding = blanking = orphans = threshold
 
     def admit(self, text: str, *, stays: bool = False) -> None:  # noqa: ARG002  the door says it

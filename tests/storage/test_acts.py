@@ -10,14 +10,11 @@ import pytest
 
 from bot.care.acts import Acts
 from bot.care.cases import Cases
-from bot.care.networks import Networks
 from bot.care.obligations import Obligations, handlers
 from bot.care.policy_in_force import PolicyInForce
-from bot.care.routing import Route, Router
 from bot.compliance import Action, Guard, Policy
 from bot.errors import Refusal
 from bot.model.audit import AuditEntry
-from bot.model.case import Urgency
 from bot.model.ids import CaseId, VisitKey
 from bot.model.visit import Answer, Visit
 from storage.database import Database
@@ -40,8 +37,7 @@ def acts(db: Database) -> Acts:
 @pytest.fixture
 async def cases(acts: Acts) -> Cases:
     await written(acts.db, lambda unit: unit.ambassadors.accept(ANNA, BOOK))
-    everything = Route("all", "#all", (), frozenset(), Urgency.NORMAL)
-    return Cases(acts, Guard(), Router((), everything, ()), Networks(()))
+    return Cases(acts, Guard())
 
 
 async def all_at_once(come: Callable[[], Awaitable[Answer]]) -> Answer:

@@ -176,9 +176,9 @@ async def test_what_waits_is_most_urgent_first_then_oldest(db: Database, clock: 
     clock.forward(hours=1)
     later, high, held = await opened(db, a_case(3), a_case(4, urgency=Urgency.HIGH), a_case(5))
     await written(db, lambda unit: unit.cases.claim(held, by=ANNA))
-    waiting = await db.read(lambda unit: unit.cases.waiting(10))
+    waiting = await db.read(lambda unit: unit.lists.waiting(10))
     assert [case.id for case in waiting] == [high, normal, later, low]
-    assert [case.id for case in await db.read(lambda unit: unit.cases.waiting(1))] == [high]
+    assert [case.id for case in await db.read(lambda unit: unit.lists.waiting(1))] == [high]
 
 
 async def test_mine_are_the_open_ones_i_claimed_last_first(db: Database, clock: HeldClock) -> None:
@@ -188,7 +188,7 @@ async def test_mine_are_the_open_ones_i_claimed_last_first(db: Database, clock: 
         await written(db, lambda unit, this=case_id: unit.cases.claim(this, by=ANNA))
     await written(db, lambda unit: unit.cases.claim(ids[1], by=BEN))
     await written(db, lambda unit: unit.cases.resolve(ids[3], holder=ANNA.key))
-    mine = await db.read(lambda unit: unit.cases.held_by(ANNA.key, 10))
+    mine = await db.read(lambda unit: unit.lists.held_by(ANNA.key, 10))
     assert [case.id for case in mine] == [ids[0], ids[2]]
 
 
@@ -197,7 +197,7 @@ async def test_cases_about_a_handle_have_the_one_i_hold_first(db: Database) -> N
     (newer,) = await written(db, lambda unit: unit.cases.open_many([a_case(1)]))
 
     async def about(handle: str, *, key: PersonKey = ANNA.key, network: str = "x") -> list[CaseId]:
-        cases = await db.read(lambda unit: unit.cases.about_handle(key, network, handle, 5))
+        cases = await db.read(lambda unit: unit.lists.about_handle(key, network, handle, 5))
         return [case.id for case in cases]
 
     assert await about("customer_1") == [held, newer]

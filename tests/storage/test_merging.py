@@ -129,8 +129,8 @@ async def test_a_merged_case_is_listed_found_and_counted_once(
 
     for words in ("invoice", "called", "parrot", "@customer_3", "customer_3", "bill"):
         assert await found(words) == [into], words
-    assert [case.id for case in await db.read(lambda unit: unit.cases.waiting(9))] == [into]
-    about = await db.read(lambda unit: unit.cases.about_handle(ANNA.key, "x", "customer_1", 9))
+    assert [case.id for case in await db.read(lambda unit: unit.lists.waiting(9))] == [into]
+    about = await db.read(lambda unit: unit.lists.about_handle(ANNA.key, "x", "customer_1", 9))
     assert [case.id for case in about] == [into]
     figures = await db.read(lambda unit: unit.digests.figures(START, clock.now, START))
     assert (figures.cases_opened, figures.waiting_now, figures.by_route) == (
