@@ -116,9 +116,8 @@ async def run(jobs: Iterable[Job], *, silence: float = LONGEST_SILENCE) -> None:
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 3600}
     )
     for job in jobs:
-        scheduler.add_job(_guarded(job), job.trigger, id=job.name, name=job.name)
-        if job.at_start:
-            scheduler.add_job(_guarded(job), id=f"{job.name}:first")
+        first = {"next_run_time": datetime.now(UTC)} if job.at_start else {}
+        scheduler.add_job(_guarded(job), job.trigger, id=job.name, name=job.name, **first)
     struck = asyncio.Event()
 
     async def strike() -> None:

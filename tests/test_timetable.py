@@ -1,11 +1,17 @@
-"""When the digest is due: held clocks, two of them on the days the clocks are changed."""
+"""When the digest is due: held clocks, two of them on the days the clocks are changed.
 
+And a job that is still at work is not run beside itself, its first time included.
+"""
+
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
+from apscheduler.triggers.interval import IntervalTrigger
 
-from bot.timetable import Hours
+from bot.timetable import Hours, Job, run
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -52,3 +58,30 @@ def test_one_day_a_week_and_none() -> None:
     tuesday = utc("2026-11-24 07:00")  # an hour too early: a week ago
     assert Hours(time(9), ("tue",), BERLIN).newest(tuesday) == utc("2026-11-17 08:00")
     assert Hours(time(9), (), BERLIN).newest(tuesday) is None
+
+
+async def test_a_job_at_work_is_not_run_beside_itself_nor_late_at_the_start() -> None:
+    at_work, most, often = 0, 0, asyncio.Semaphore(0)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    first = 0.0
+
+    async def work() -> None:
+        nonlocal at_work, most, first
+        first = first or loop.time() - began
+        at_work += 1
+        most = max(most, at_work)
+        await asyncio.sleep(0.1)
+        at_work -= 1
+        often.release()
+
+    job = Job("slow", IntervalTrigger(seconds=0.03), work, at_start=True)
+    late = Job("late", IntervalTrigger(seconds=60), work, at_start=False)
+    scheduled = asyncio.create_task(run([job, late]))
+    for _ in range(3):
+        await asyncio.wait_for(often.acquire(), 5)
+    scheduled.cancel()
+    with suppress(asyncio.CancelledError):
+        await scheduled
+    assert most == 1
+    assert first < 1
