@@ -76,7 +76,9 @@ class Sqlite:
         except (DatabaseError, sqlite3.Error) as error:
             # A change asked of a reader is a defect of ours, and no read-only disk.
             ours = None if refuses_change(error) else unavailable(error)
-            raise (ours or error) from error
+            if ours is None:
+                raise
+            raise ours from error
         finally:
             raw(conn).rollback()
 
