@@ -73,7 +73,7 @@ class Digests:
             self.acts.weigh(unit, visit.by, action, None)
             local = unit.now.astimezone(self.zone)
             midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-            return self._text(unit, midnight.astimezone(unit.now.tzinfo))
+            return self._text(unit, midnight.astimezone(unit.now.tzinfo), unit.now)
 
         try:
             heading, *lines = (await self.acts.db.read(look)).split("\n")
@@ -112,7 +112,9 @@ class Digests:
 
         if not await self.duty.mine("digest", seconds=SHORTEST_PERIOD.total_seconds()):
             return
-        made = await self.acts.db.read(self._made)
+        # Where one writer writes all, whatever has an earlier hour is committed by then.
+        until = await self.acts.db.technical(lambda unit: unit.now)
+        made = await self.acts.db.read(lambda unit: self._made(unit, until))
 
         def work(unit: UnitOfWork) -> None:
             if made.too_soon or unit.cursors.get(MARK) != made.after:
@@ -125,18 +127,18 @@ class Digests:
 
         await self.acts.db.write(work)
 
-    def _made(self, unit: Records) -> _Made:
+    def _made(self, unit: Records, until: datetime) -> _Made:
         last = unit.cursors.get(MARK)
-        since = datetime.fromisoformat(last) if last else unit.now - FIRST_PERIOD
-        too_soon = unit.now - since < SHORTEST_PERIOD
-        return _Made("" if too_soon else self._text(unit, since), last, unit.now, too_soon)
+        since = datetime.fromisoformat(last) if last else until - FIRST_PERIOD
+        too_soon = until - since < SHORTEST_PERIOD
+        return _Made("" if too_soon else self._text(unit, since, until), last, until, too_soon)
 
-    def _text(self, unit: Records, since: datetime) -> str:
-        figures: DigestFigures = unit.digests.figures(since, unit.now, unit.now - self.stuck_after)
+    def _text(self, unit: Records, since: datetime, until: datetime) -> str:
+        figures: DigestFigures = unit.digests.figures(since, until, until - self.stuck_after)
         return self.templates.get_template("digest.txt.j2").render(
             organisation=self.organisation,
             figures=figures,
             since=since.astimezone(self.zone),
-            until=unit.now.astimezone(self.zone),
+            until=until.astimezone(self.zone),
             zone=self.zone.key,
         )

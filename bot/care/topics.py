@@ -4,6 +4,7 @@ A case of two topics is held by either: else a merge would be a way round a hold
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from bot.care.routing import Router
@@ -37,15 +38,16 @@ class Topics:
 def held_with(unit: Records, into: CaseId, *more: CaseId) -> str:
     """For who merges cases, or agrees to it: what waits from then on."""
     routes = _routes(unit, into).union(*(_routes(unit, one) for one in more))
-    held = sorted(unit.holds.in_force() & routes)
-    if not held:
-        return ""
-    return f"On hold are answers on {', '.join(held)}: with that, all answers in case {into} wait."
+    held = _named(unit.holds.in_force() & {ALL, *routes})
+    return held and f"On hold are answers on {held}: with that, all answers in case {into} wait."
 
 
 def held_just_now(unit: Records) -> str:
-    held = sorted(unit.holds.in_force())
-    return "" if not held else "every topic" if ALL in held else ", ".join(held)
+    return _named(unit.holds.in_force())
+
+
+def _named(held: AbstractSet[str]) -> str:
+    return "every topic" if ALL in held else ", ".join(sorted(held))
 
 
 def _routes(unit: Records, case_id: CaseId) -> frozenset[str]:

@@ -37,6 +37,10 @@ async def test_neither_a_merge_nor_a_later_word_nor_a_case_by_hand_leads_around_
         await refused(desk.house, "/reply 4", "We refund you all.")
         assert "Ready to copy" in heard(await anna.types("/reply 4 Hello to you too."))
         assert desk.ours() == []
+        await house.person("cora").types("/usher hold all Nobody answers now.")
+        await anna.types("/case part 1 from 2")
+        again = heard(await anna.types("/case merge 1 into 2"))
+        assert "On hold are answers on every topic: with that, all answers in case 2 wait." in again
 
 
 async def refused(house: Running, typed: str, words: str) -> None:

@@ -1,7 +1,9 @@
 """A period in figures, counted by hand beside it."""
 
 import asyncio
-from dataclasses import replace
+import threading
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,8 +21,10 @@ from bot.model.handoff import HandoffKind, NewHandoff
 from bot.model.ids import VisitKey
 from bot.model.visit import Visit
 from storage.database import Database
+from storage.unit_of_work import UnitOfWork
 from tests.storage.samples import (
     ANNA,
+    LINE,
     START,
     HeldClock,
     a_case,
@@ -152,3 +156,48 @@ async def test_others_write_on_while_it_is_made(db: Database, clock: HeldClock) 
     assert await db.read(lambda unit: unit.cursors.get(MARK)) == made_at.isoformat()
     await digests.send_once()
     assert len(beats) == 2
+
+
+@dataclass(frozen=True, slots=True)
+class Busy(Duty):
+    """Right after it a colleague's write begins, and takes its time."""
+
+    begins: Callable[[], Awaitable[None]]
+
+    async def mine(self, name: str, *, seconds: float) -> bool:
+        mine = await Duty.mine(self, name, seconds=seconds)
+        await self.begins()
+        return mine
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_what_is_being_committed_while_it_is_counted_is_in_it(
+    db: Database, clock: HeldClock
+) -> None:
+    """Its hour is before the digest's; uncounted, the next one would begin behind it."""
+    halfway, go_on = asyncio.Event(), threading.Event()
+    loop, writing = asyncio.get_running_loop(), list[asyncio.Task[None]]()
+
+    def slowly(unit: UnitOfWork) -> None:
+        unit.cases.open_many([a_case(1)])
+        unit.commit(LINE)
+        loop.call_soon_threadsafe(halfway.set)
+        assert go_on.wait(5)
+
+    async def begins() -> None:
+        writing.append(asyncio.create_task(db.write(slowly)))
+        await halfway.wait()
+        clock.forward(seconds=1)
+        loop.call_later(0.2, go_on.set)
+
+    room = Environment(loader=DictLoader({"digest.txt.j2": "{{ figures.cases_opened }} opened"}))  # noqa: S701  plain text
+    acts = Acts(
+        db, PolicyInForce(Policy.load("standard")), lambda: "a" * 64, Obligations(handlers(Guard()))
+    )
+    duty = Busy(db, "here", begins)
+    digests = Digests(acts, Guard(), duty, "Acme", ZoneInfo("UTC"), "#m", DAY, room)
+    await digests.send_once()
+    await asyncio.gather(*writing)
+    sent = await db.read(lambda unit: unit.outgoing.get(1))
+    assert sent is not None
+    assert "1 opened" in sent.text
