@@ -24,9 +24,7 @@ async def said(body: Body, visit: Visit, *, people: People, channels: ChannelNam
     if message is None:
         return None
     channel, ts = str(body["channel"]["id"]), str(message["ts"])
-    text = await named(
-        str(message.get("text") or ""), visit.by.workspace, people=people, channels=channels
-    )
+    text = await named(_words(message), visit.by.workspace, people=people, channels=channels)
     domain = str((body.get("team") or {}).get("domain") or "")
     return Said(
         place=Card(ChannelId(channel), ts),
@@ -37,6 +35,16 @@ async def said(body: Body, visit: Visit, *, people: People, channels: ChannelNam
         ours=_is_ours(body, message),
         case_id=_case_of(message, channel),
     )
+
+
+def _words(message: dict[str, Any]) -> str:
+    """What was written, and what was forwarded with it: Slack puts that into attachments."""
+    shared = (
+        str(each.get("text") or "")
+        for each in message.get("attachments") or ()
+        if each.get("is_share")
+    )
+    return "\n".join(each for each in (str(message.get("text") or ""), *shared) if each.strip())
 
 
 def _permalink(domain: str, channel: str, ts: str) -> str:

@@ -106,6 +106,21 @@ async def test_a_case_is_opened_with_the_words_of_a_message(
     assert f"p{said.ts.replace('.', '')}" in bytes(facts).decode()
 
 
+async def test_what_was_forwarded_comes_along(house: Running) -> None:
+    anna, shared = await house.enrolled("anna"), "The customer says their router is dead."
+    forwarded = {"is_share": True, "author_name": "Ben", "text": shared, "fallback": "x"}
+    shown = {"text": "A page of the web", "fallback": "x"}
+    post = house.sandbox.workspace.messages.post
+    alone = post("C0GENERAL", user="U0ANNA", text="", attachments=[forwarded, shown])
+    form = await anna.uses("Open a case", on=alone)
+    assert isinstance(form, View)
+    assert filled(form, "summary") == shared
+    with_words = post("C0GENERAL", user="U0ANNA", text="Look:", attachments=[forwarded])
+    form = await anna.uses("Open a case", on=with_words)
+    assert isinstance(form, View)
+    assert filled(form, "summary") == f"Look:\n{shared}"
+
+
 async def test_a_card_of_ours_is_neither_added_nor_opened(
     house: Running, database_url: str
 ) -> None:
