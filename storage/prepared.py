@@ -42,7 +42,7 @@ class Prepared:
         self, statement: Executable | Mapping[str, Executable], *, columns: Sequence[str] = ()
     ) -> None:
         """Or a statement for each engine; of an INSERT the columns, where it does not say all."""
-        self._statement = statement
+        self.statement = statement
         self._columns = list(columns) or None
         self._ready: _Ready | None = None
 
@@ -68,7 +68,7 @@ class Prepared:
         return rows[0] if rows else None
 
     def _chosen(self, dialect: Dialect) -> Any:
-        given = self._statement
+        given = self.statement
         return given[dialect.name] if isinstance(given, Mapping) else given
 
     def _prepared(self, dialect: Dialect) -> _Ready:

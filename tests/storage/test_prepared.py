@@ -10,16 +10,20 @@ from sqlalchemy import Connection, bindparam, create_engine, insert, select
 
 from bot.errors import Unavailable
 from bot.model.ids import CaseId
+from storage.case_lists import ABOUT_HANDLE, HELD_BY, WAITING
 from storage.case_rows import CASES
+from storage.case_views import VIEW
+from storage.cases import GET
 from storage.database import Database
 from storage.prepared import Prepared
 from storage.tables import cases, visits
 from storage.tables.types import EPOCH, metadata
 from storage.unit_of_work import Records
 from storage.vault import Vault
+from storage.visitors import VISITOR
 from storage.writer import raw
 from tests.sqlite import fresh_file
-from tests.storage.samples import KEY, HeldClock, a_case, opened
+from tests.storage.samples import ANNA, KEY, HeldClock, a_case, a_mention, opened, written
 
 TEXTS = st.text(st.characters(), max_size=50)
 MOMENTS = st.timedeltas(timedelta(-700_000), timedelta(2_000_000)).map(lambda since: EPOCH + since)
@@ -56,6 +60,32 @@ async def test_a_case_reads_the_same_by_both_ways(db: Database) -> None:
     ours, theirs = await db.read(read)
     assert ours == theirs
     assert any(isinstance(value, datetime) and value.tzinfo is UTC for value in ours)
+
+
+async def test_what_cases_are_read_by_reads_the_same_by_both_ways(db: Database) -> None:
+    """Several of their columns have the same name: the first one has it."""
+    (one, _) = await opened(db, a_case(1), a_case(2))
+    await written(db, lambda unit: unit.mentions.add_many([a_mention(one, 1), a_mention(one, 2)]))
+    await written(db, lambda unit: unit.cases.claim(one, by=ANNA))
+    values = {"case": one, "most": 9, "by": ANNA.key, "network": "x", "handle": b"", "who": "x"}
+
+    def read(unit: Records) -> None:
+        for ask in (GET, VIEW, WAITING, HELD_BY, ABOUT_HANDLE, VISITOR):
+            needed = {name: values[name] for name in names_of(ask)}
+            ours = ask.rows(unit.conn, needed)
+            theirs = unit.conn.execute(ask.statement, needed).all()
+            assert [tuple(row) for row in ours] == [tuple(row) for row in theirs]
+            for name in ("id", "network", "permalink_sealed"):
+                assert [getattr(row, name, None) for row in ours] == [
+                    getattr(row, name, None) for row in theirs
+                ]
+
+    await db.read(read)
+
+
+def names_of(ask: Prepared) -> set[str]:
+    compiled = ask.statement.compile()  # type: ignore[union-attr]  # one for both engines
+    return {name for name, bind in compiled.binds.items() if bind.required}
 
 
 async def test_nothing_found_is_none_and_more_than_one_is_a_defect(db: Database) -> None:
