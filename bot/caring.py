@@ -38,7 +38,7 @@ class Caring(Panel):
 
     @cached_property
     def cases(self) -> Cases:
-        return Cases(self.acts, self.guard)
+        return Cases(self.acts, self.guard, self.answering.sends)
 
     @cached_property
     def opening(self) -> Opening:

@@ -56,5 +56,12 @@ class NotShown(Misconfigured):
     """Slack does not show us the person, who is none of ours: what was for them has no way."""
 
 
+@dataclass(slots=True)
+class Shut(Misconfigured):
+    """A channel takes nothing of ours: we are not in it, or it is archived. `channel` is its id."""
+
+    channel: str = ""
+
+
 class UnrecordedChange(RuntimeError):
     """A unit of work ended without an audit line: a defect of ours, and nothing was committed."""

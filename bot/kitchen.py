@@ -78,7 +78,8 @@ class Kitchen(Caring):
 
     @cached_property
     def deliveries(self) -> Deliveries:
-        return Deliveries(self.rooms.db, self.carriers, self.owner, self.pace)
+        noticed = self.channels.noticed
+        return Deliveries(self.rooms.db, self.carriers, self.owner, self.pace, noticed)
 
     @cached_property
     def carriers(self) -> Mapping[DeliveryKind, Courier]:

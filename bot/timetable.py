@@ -97,10 +97,10 @@ def jobs(
         Job("guidebook", _every(REREADING_SECONDS), care.rereading.look, at_start=True),
         Job("roles", _every(ROLE_SECONDS), care.roles.look, at_start=True),
         Job("approvals", _every(APPROVAL_SECONDS), care.settling.look, at_start=True),
-        # These in each replica: what it remembers is its own.
+        # These in each replica: what it remembers is its own, and what it knows of the token.
+        Job("everybody", _every(60), care.changed.everybody, at_start=True),
         Job("changed", _every(CHANGED_SECONDS), care.changed.look),
         Job("policy", _every(CHANGED_SECONDS), care.policies.take_up),
-        # And what it knows of the token is its own, and nobody else may come to ask.
         Job("welcome", _every(care.deliveries.pace.look_again / LOOKS), look_whether_welcome),
         Job("tidy", _every(3600), care.duty.tidy),
     )

@@ -8,13 +8,23 @@ from difflib import get_close_matches
 from bot.errors import Refusal
 from bot.model.person import Membership
 from bot.model.visit import Answer
-from handlers.arguments import COURTESY, Misread, first, plain, says_nothing, spoken
+from handlers.arguments import (
+    COURTESY,
+    Misread,
+    case_number,
+    first,
+    plain,
+    says_nothing,
+    spoken,
+)
 from handlers.spec import Call, Command, Word
 
 RULE = "input"
 ANYBODY = "Any employee can help a customer: claim a case, answer or bring it to someone who can."
 """What every help begins with."""
 _MEANT_AS_NUMBER = re.compile(r"\W?\d")
+_EXAMPLE = re.compile(r"\b42\b")
+"""The case's number in every usage."""
 
 
 async def run(command: Command, call: Call) -> Answer:
@@ -29,7 +39,7 @@ async def run(command: Command, call: Call) -> Answer:
     if word is None and name == "help":
         return await explained(call, help_of(command, call.prefix))
     if word is None and command.run is None:
-        raise _given_back(_unknown(command, name, call.prefix), call)
+        raise _given_back(_unknown(command, name, call.prefix, rest), call)
     try:
         if word is not None:
             _no_more_than_it_takes(word, rest)
@@ -38,8 +48,9 @@ async def run(command: Command, call: Call) -> Answer:
         return await command.run(call)
     except Misread as misread:
         if word is None and command.words and not _MEANT_AS_NUMBER.match(name):
-            raise _given_back(_unknown(command, name, call.prefix), call) from misread
+            raise _given_back(_unknown(command, name, call.prefix, rest), call) from misread
         usage = word.usage if word else command.usage_hint.partition(" | ")[0]
+        usage = _with_number(usage, rest if word else call.typed)
         sentence = f"{misread} Type it like this: /{call.prefix}{command.name} {usage}"
         raise _given_back(Refusal(sentence, RULE), call) from misread
 
@@ -56,6 +67,15 @@ def _given_back(no: Refusal, call: Call) -> Refusal:
     if call.event or not first(call.typed)[1]:
         return no
     return replace(no, copy=call.care.threshold.given_back(plain(call.typed)))
+
+
+def _with_number(usage: str, typed: str) -> str:
+    """As it is typed for the very case that was named, where one was."""
+    try:
+        number, _ = case_number(typed)
+    except Misread:
+        return usage
+    return _EXAMPLE.sub(str(number), usage, count=1)
 
 
 def _no_more_than_it_takes(word: Word, rest: str) -> None:
@@ -78,11 +98,11 @@ def help_of_all(commands: Sequence[Command], prefix: str) -> Answer:
     )
 
 
-def _unknown(command: Command, name: str, prefix: str) -> Refusal:
+def _unknown(command: Command, name: str, prefix: str, rest: str) -> Refusal:
     known: dict[str, Word] = {word.name: word for word in command.words}
     near = get_close_matches(name, known, n=1)
     slash = f"/{prefix}{command.name}"
-    usage = known[near[0]].usage if near else command.usage_hint
+    usage = _with_number(known[near[0]].usage, rest) if near else command.usage_hint
     return Refusal(f"{unknown(name, known)} Type it like this: {slash} {usage}", RULE)
 
 

@@ -55,7 +55,7 @@ THANKS = {"thanks", "thank", "thx"}
 WELCOME = "You are welcome: good that you help."
 NOT_HERE = (
     "I do not know which case you mean: no card of mine stands above this. "
-    "Say it in the thread of a card, or with the case's number, such as case note 42."
+    "Say it in the thread of a card, or with the case's number, such as {name} {word} 42."
 )
 _MARKS = "*_~`"
 
@@ -161,7 +161,7 @@ def _numbered(word: str, rest: str, case_id: CaseId | None) -> str:
     if number is not None and (word not in PROSE or case_id in {None, number}):
         begin, rest = first(rest)
     elif case_id is None:
-        raise Refusal(NOT_HERE)
+        raise Refusal(NOT_HERE.format(name=NAME, word=word))
     elif word in ALONE and not says_nothing(rest, THIS_PLEASE):
         raise Refusal(
             f"“{word}” takes a case's number and no other words, and I did nothing. "

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 
 from bot.model.guarded import Guarded
 from bot.model.mention import Author
@@ -26,6 +26,8 @@ KEEP = Bulk(
             "name_sealed": new.name_sealed,
             "seen_at": new.seen_at,
         },
+        # Of whom only the handle is known nobody was renamed: it is typed another way.
+        where=lambda new: ~new.ref.startswith(literal_column("'@'")),
     ),
 )
 
@@ -70,7 +72,7 @@ class Authors(Noun):
                 self.scope.authors[network, ref] = number
 
     def _ref(self, author: Author) -> str:
-        return storable(author.user_id) or f"@{handle_index(self.vault, author.handle).hex()}"
+        return storable(author.user_id) or handle_alone(self.vault, author.handle)
 
     def _row(self, key: tuple[str, str], author: Author, name: Guarded) -> dict[str, Any]:
         network, ref = key
@@ -95,6 +97,10 @@ def author_of(
         handle=vault.open(handle_sealed, place=f"authors.handle/{whose}"),
         name=vault.open(name_sealed, place=f"authors.name/{whose}"),
     )
+
+
+def handle_alone(vault: Vault, handle: str) -> str:
+    return f"@{handle_index(vault, handle).hex()}"
 
 
 def user_id_of(ref: str) -> str:

@@ -1,16 +1,28 @@
 """What may be changed of a case: one conditional statement each, with nothing read before."""
 
-from sqlalchemy import bindparam, case, func, update
+from sqlalchemy import bindparam, case, func, select, update
 
-from bot.model.case import CaseState
+from bot.model.case import TAKEN_BACK, CaseState
 from storage.case_lists import MINE, OPEN
 from storage.prepared import Prepared
-from storage.tables import cases
+from storage.tables import authors, cases
 
 THIS = cases.c.id == bindparam("case")
 NEXT = cases.c.revision + 1
 
-IDENTIFY = update(cases).where(THIS).values(author_id=bindparam("author"))
+IDENTIFY = (
+    update(cases)
+    .where(
+        OPEN,
+        cases.c.author_id.in_(
+            select(authors.c.id).where(
+                authors.c.network == bindparam("where"), authors.c.ref == bindparam("handle_alone")
+            )
+        ),
+    )
+    .values(author_id=bindparam("author"), revision=NEXT)
+    .returning(cases.c.id)
+)
 CLAIM = Prepared(
     update(cases)
     .where(THIS, OPEN, cases.c.holder.is_(None))
@@ -28,10 +40,11 @@ RELEASE = Prepared(
     .where(THIS, OPEN, MINE)
     .values(holder=None, holder_name_sealed=None, claimed_at=None, revision=NEXT)
 )
-# Whoever is away or has left cannot do it themselves: all they hold, and why.
+# Whoever is away or has left cannot do it themselves: all they hold, and why. What goes on in
+# another case as well, lest it comes back to them; in one statement, or it is missed on its way.
 HAND_BACK = (
     update(cases)
-    .where(OPEN, MINE)
+    .where(cases.c.state.in_((CaseState.OPEN.value, CaseState.MERGED.value)), MINE)
     .values(
         holder=None,
         holder_name_sealed=None,
@@ -39,7 +52,7 @@ HAND_BACK = (
         handed_back=bindparam("why"),
         revision=NEXT,
     )
-    .returning(cases.c.id)
+    .returning(cases.c.id, cases.c.state)
 )
 HAND_TO = Prepared(
     update(cases)
@@ -59,7 +72,12 @@ RESOLVE = Prepared(
 WITHDRAW = Prepared(
     update(cases)
     .where(THIS, OPEN, cases.c.holder.is_not_distinct_from(bindparam("by")))
-    .values(state=CaseState.RESOLVED.value, resolved_at=bindparam("at"), revision=NEXT)
+    .values(
+        state=CaseState.RESOLVED.value,
+        resolved_at=bindparam("at"),
+        handed_back=TAKEN_BACK,
+        revision=NEXT,
+    )
 )
 REOPEN = Prepared(
     update(cases)

@@ -9,7 +9,7 @@ from bot.model.guarded import Guarded
 from bot.model.ids import CaseId, PersonKey
 from bot.model.mention import Author
 from bot.model.person import Person
-from storage.authors import Authors
+from storage.authors import Authors, handle_alone
 from storage.bulk import Bulk
 from storage.case_changes import (
     CLAIM,
@@ -135,10 +135,16 @@ class Cases(Noun):
     def release(self, case_id: CaseId, *, holder: PersonKey) -> bool:
         return self._changed(RELEASE, case_id, by=holder)
 
-    def hand_back(self, holder: PersonKey, why: str) -> list[CaseId]:
-        """All the open cases of somebody who is not there wait for everybody again."""
-        rows = self.change(HAND_BACK, {"by": holder, "why": why})
-        return sorted(CaseId(row.id) for row in rows)
+    def hand_back(self, holder: PersonKey, why: str) -> tuple[list[CaseId], list[CaseId]]:
+        """Of somebody who is not there: the open cases, which wait for everybody again, and the
+        merged ones, which will come back as nobody's."""
+        theirs = {"by": holder, "why": why}
+        rows = list(self.change(HAND_BACK, theirs))
+        if any(row.state == CaseState.MERGED for row in rows):
+            # A merge that was waited for may have made them the holder of the other one just now.
+            rows += self.change(HAND_BACK, theirs)
+        given = sorted(CaseId(row.id) for row in rows if row.state == CaseState.OPEN)
+        return given, sorted({CaseId(row.id) for row in rows}.difference(given))
 
     def hand_to(self, case_id: CaseId, *, holder: PersonKey, to: PersonKey, to_name: str) -> bool:
         return self._changed(
@@ -195,10 +201,12 @@ class Cases(Noun):
             if (row.conversation_id, row.ref) in wanted
         }
 
-    def identify(self, case_id: CaseId, author: Author, name: Guarded) -> None:
-        """A case brought in knew only the handle; from now on it knows the network's own id."""
+    def identify(self, handle: str, author: Author, name: Guarded) -> list[CaseId]:
+        """The open cases that knew only the handle; from now on they know the network's own id."""
         (author_id,) = Authors(self.scope).keep([(author, name)])
-        self.change(IDENTIFY, {"case": case_id, "author": author_id})
+        alone = handle_alone(self.vault, handle)
+        asked = {"where": author.network, "handle_alone": alone, "author": author_id}
+        return sorted(CaseId(row.id) for row in self.change(IDENTIFY, asked))
 
     def _who_blanked(self, key: str | None) -> str:
         return (People(self.scope).name(PersonKey(key)) or "a coordinator") if key else ""

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select, update
+from sqlalchemy import Row, bindparam, case, select, true, update
 
 from bot.model.channel import KnownRoom, Room
 from bot.model.ids import ChannelId
 from bot.model.person import Workspace
-from storage.noun import Noun, upsert
+from storage.noun import Noun, PerEngine, upsert
 from storage.tables import channels
 from storage.tables.types import EPOCH
 
@@ -24,19 +24,31 @@ SHARED = select(channels.c.name).where(
     channels.c.team_id == bindparam("team"),
     channels.c.shared,
 ).order_by(channels.c.name)  # fmt: skip
-KEEP = upsert(
-    channels,
-    on=("enterprise_id", "team_id", "id"),
-    setting=lambda new: {
-        "name": new.name,
-        "shared": new.shared,
-        "checked_at": new.checked_at,
-        # Shared once more is told once more.
-        "told_at": case((new.shared, channels.c.told_at), else_=None),
-    },
-    # Of two who looked, the one who asked later is believed, whoever comes home first.
-    where=lambda new: channels.c.checked_at <= new.checked_at,
-)
+
+
+def _keeping(*, shut: bool) -> PerEngine:
+    return upsert(
+        channels,
+        on=("enterprise_id", "team_id", "id"),
+        setting=lambda new: {
+            "name": new.name,
+            "shared": new.shared,
+            "checked_at": new.checked_at,
+            # Shared or shut once more, or one after the other, is told once more.
+            "told_at": case(
+                (
+                    (new.shared == channels.c.shared) & (true() if shut else new.shared),
+                    channels.c.told_at,
+                ),
+                else_=None,
+            ),
+        },
+        # Of two who looked, the one who asked later is believed, whoever comes home first.
+        where=lambda new: channels.c.checked_at <= new.checked_at,
+    )
+
+
+KEEP, KEEP_SHUT = _keeping(shut=False), _keeping(shut=True)
 BEGIN = upsert(channels, on=("enterprise_id", "team_id", "id"))
 TOLD = update(channels).where(THIS).values(told_at=bindparam("at"))
 
@@ -59,7 +71,7 @@ class Channels(Noun):
         return tuple(self.conn.scalars(SHARED, where))
 
     def keep(self, workspace: Workspace, room: Room, *, asked_at: datetime) -> None:
-        self.change(KEEP, self._row(workspace, room, asked_at))
+        self.change(KEEP_SHUT if room.shut else KEEP, self._row(workspace, room, asked_at))
 
     def _row(self, workspace: Workspace, room: Room, asked_at: datetime) -> dict[str, object]:
         return {

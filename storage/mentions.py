@@ -34,6 +34,23 @@ OF_CASE = (
 RECENT = OF_CASE.subquery("recent")
 OLDEST_FIRST = (RECENT.c.created_at, RECENT.c.id)
 MOST_SHOWN = 20
+_FROM_NEWEST = (
+    select(
+        mentions.c.case_id,
+        mentions.c.words,
+        mentions.c.created_at,
+        func.row_number()
+        .over(
+            partition_by=mentions.c.case_id,
+            order_by=(mentions.c.created_at.desc(), mentions.c.id.desc()),
+        )
+        .label("place"),
+        func.count().over(partition_by=mentions.c.case_id).label("posts"),
+    )
+    .where(mentions.c.case_id.in_(bindparam("cases", expanding=True)))
+    .subquery()
+)
+WRITTEN_AGAIN = select(_FROM_NEWEST).where(_FROM_NEWEST.c.place == 1, _FROM_NEWEST.c.posts > 1)
 KNOWN = with_any(
     lambda any_of: select(mentions.c.external_id).where(
         mentions.c.network == bindparam("network"), any_of(mentions.c.external_id, "ids")
@@ -65,6 +82,11 @@ class Mentions(Noun):
         """The newest `limit`, oldest of them first."""
         rows = self.conn.execute(OF_CASE, {"case": case_id, "most": limit}).all()
         return [mention_of(row, self.vault) for row in reversed(rows)]
+
+    def written_again(self, case_ids: Iterable[CaseId]) -> dict[CaseId, tuple[str, datetime]]:
+        """The newest words, and when, of those cases of these in which there are earlier ones."""
+        rows = self.conn.execute(WRITTEN_AGAIN, {"cases": list(case_ids)})
+        return {CaseId(row.case_id): (row.words, row.created_at) for row in rows}
 
     def set_aside(self, items: Sequence[SetAside]) -> int:
         """How many of them were not here yet: an overlapping fetch brings the same ones again."""

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select, update
+from sqlalchemy import CursorResult, Executable, Row, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.model.ids import PersonKey
 from bot.model.policy import KeptPolicy, PolicyState
-from storage.noun import Noun
+from storage.noun import Noun, PerEngine, Scope, Values
 from storage.tables import policies
 
 STATE = policies.c.state == bindparam("now_is")
 IN_STATE = select(policies).where(STATE)
 BY_HASH = select(policies).where(policies.c.hash == bindparam("which"))
-HASH_IN_STATE = select(policies.c.hash).where(STATE)
+WHICH_IN_STATE = select(policies.c.id, policies.c.hash).where(STATE)
+BY_NUMBER = select(policies).where(policies.c.id == bindparam("number"))
 NEWEST = BY_HASH.order_by(policies.c.id.desc()).limit(1)
 MOVE = update(policies).where(STATE).values(state=bindparam("then_is"))
 # Before the one in force goes: what changed no row must leave that one where it is.
@@ -47,15 +48,27 @@ PUT = {
 
 
 class Policies(Noun):
-    __slots__ = ()
+    __slots__ = ("_asked",)
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(scope)
+        self._asked: tuple[int, str] | None = None
 
     def in_force(self) -> KeptPolicy | None:
         return self._in(PolicyState.IN_FORCE)
 
-    def hash_in_force(self) -> str:
-        """Asked by every decision; "" where none is."""
-        now = {"now_is": PolicyState.IN_FORCE.value}
-        return str(self.conn.scalar(HASH_IN_STATE, now) or "")
+    def which_in_force(self) -> tuple[int, str]:
+        """Its number, larger than of any that was in force before it, and its hash; 0 and "" where
+        none is. Asked by every decision, and once in a transaction: all in it go by one policy."""
+        if self._asked is None:
+            now = {"now_is": PolicyState.IN_FORCE.value}
+            row = self.conn.execute(WHICH_IN_STATE, now).one_or_none()
+            self._asked = (0, "") if row is None else (row.id, row.hash)
+        return self._asked
+
+    def numbered_as(self, number: int) -> KeptPolicy | None:
+        """As `which_in_force` numbers it; also where another one came into force since."""
+        return _kept(self.conn.execute(BY_NUMBER, {"number": number}).one_or_none())
 
     def waiting(self) -> KeptPolicy | None:
         return self._in(PolicyState.WAITING)
@@ -67,6 +80,12 @@ class Policies(Noun):
     def by_hash(self, digest: str) -> KeptPolicy | None:
         """Any there ever was, so that an old decision can be explained by its own rules."""
         return _kept(self.conn.execute(NEWEST, {"which": digest}).one_or_none())
+
+    def change(
+        self, statement: Executable | PerEngine, values: Values | None = None
+    ) -> CursorResult[Any]:
+        self._asked = None
+        return super().change(statement, values)
 
     def put_in_force(self, policy: KeptPolicy) -> None:
         """In the place of the one before; one that waits is withdrawn."""

@@ -23,7 +23,7 @@ from tests.fixtures.peers import PROGRAMS
 from tests.journeys.storming import STORMY
 from tests.pictures_of_answers import ANSWERS, answers, strict
 from tests.running import PROJECT, Running, Wandering, running
-from tests.scenes import FACES, FORMS, blanking, closed, every_face, scene
+from tests.scenes import FACES, FORMS, HOMES, blanking, closed, every_face, scene
 from tests.scenes_rare import (
     STRANGERS,
     broken,
@@ -83,9 +83,9 @@ async def usual_days(house: Running, album: Album) -> None:
     await album.shoots_form("form-blank")
     await closed(house.person("cora"))
     await album.shut()
-    for name in ("Anna", "Cora"):
-        await house.person(name.casefold()).opens_home()
-        await album.shoots_home(f"home-{name.casefold()}", name)
+    for name, person in HOMES.items():
+        await house.person(person.casefold()).opens_home()
+        await album.shoots_home(name, person)
 
 
 async def bad_days(house: Running, album: Album) -> None:
@@ -126,7 +126,7 @@ NAMES = (
     *(f"face-{face.replace(' ', '-')}" for face in FACES),
     *("storm-raging", "storm-list", "storm-ended"),
     *(f"form-{name}" for name in FORMS),
-    *("form-sure", "form-guidebook", "form-blank", "home-anna", "home-cora"),
+    *("form-sure", "form-guidebook", "form-blank", *HOMES),
     *("empty-home", "empty-nothing-found"),
     *("error-in-a-form", "error-refused", "error-with-a-reference"),
     *(f"words-{name}" for name in STRANGERS),
@@ -174,9 +174,9 @@ def page() -> str:
     )
     return f"""# What colleagues see
 
-Every face of a card, a storm, every form, the Home tab (Anna's, and that of Cora, who is a
-coordinator), empty places, errors, and words that are hard to set, at a desk and on a phone. Made
-by `python -m tests.pictures`.
+Every face of a card, a storm, every form, the Home tab (Anna's, that of Cora, who is a
+coordinator, and that of Ben, who is away), empty places, errors, and words that are hard to set,
+at a desk and on a phone. Made by `python -m tests.pictures`.
 
 | Surface | At a desk | On a phone |
 | --- | --- | --- |

@@ -19,6 +19,8 @@ FACES = {
     "merged": 9,
 }
 """The case that shows it."""
+HOMES = {"home-anna": "Anna", "home-cora": "Cora", "home-away": "Ben"}
+"""Whose Home it is: Cora is a coordinator, and Ben is away."""
 
 POSTS = (
     ("jane", "your app charged me twice, card 4111 1111 1111 1111"),

@@ -107,6 +107,8 @@ class Absence:
                 self._left(unit, key, colleague.name)
             elif colleague.membership is Membership.MEMBER and _status_matters(unit, key):
                 self._status(unit, key, colleague)
+                if unit.wrote:
+                    redraw(unit, key)
 
         await self.acts.db.write(work)
 
@@ -178,24 +180,25 @@ class Absence:
     def _hand_back(
         self, unit: UnitOfWork, holder: PersonKey, why: Gone, *, by: Person
     ) -> list[CaseId]:
-        given = unit.cases.hand_back(holder, why)
+        given, merged = unit.cases.hand_back(holder, why)
         facts = (("holder_before", holder), ("reason", why.value))
         untold = holder if why is Gone.LEFT else None
         for case_id in given:
             unit.deliveries.want(DeliveryKind.CARD, str(case_id))
             withdraw(unit, self.guard, case_id, by=by, why=HANDED_BACK, untold=untold)
+        for case_id in (*given, *merged):
             unit.commit(AuditEntry("case.handed_back", by.key, case_id, facts=facts))
         if given:
             redraw(unit, holder)
         return given
 
 
-def must_be_there(unit: Records, colleague: Person) -> None:
+def must_be_there(unit: Records, colleague: Person, *, case_id: CaseId) -> None:
     """Raises `Refusal` where nothing given to them would be looked at."""
     if unit.absences.of(colleague.key) is not None:
         raise Refusal(
             f"{colleague.name} is away. Name another colleague, or let anybody take it: "
-            "/case release 42.",
+            f"/case release {case_id}.",
             "pass-to-away",
         )
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.care.anew import Anew, as_told
-from bot.care.asking import ALONE, Asked, enrolment, question
+from bot.care.asking import ALONE, Asked, enrolment
 from bot.care.grievance import wanted
-from bot.care.guidebook import AWAY
+from bot.care.guidebook import AWAY, form_of
+from bot.care.judging import judged
 from bot.care.no_case import goes_on, unknown
 from bot.care.obligations import NOTHING, Act, Brought, Obligations, Told
 from bot.care.policy_in_force import PolicyInForce
@@ -129,7 +130,6 @@ class Acts:
         brought: Brought = NOTHING,
     ) -> Decision:
         """Allowed, with what it takes at hand; or `Refusal` with the rule's own sentence."""
-        self.in_force.take_up(action, unit)
         decision = self.weigh(unit, by, action, case, asked=asked)
         self.obligations.before(Act(by, action, case.id if case else None, decision, brought))
         return decision
@@ -137,15 +137,18 @@ class Acts:
     def weigh(
         self, unit: Records, by: Person, action: Action, case: Case | None, *, asked: Asked = ALONE
     ) -> Decision:
-        """As `decide`, before anything is brought: nothing may be shown or done upon it."""
-        # Once: a new one may come into force meanwhile.
-        policy = self.policy
-        version = self.guidebook_version()
-        decision = policy.decide(question(unit, by, action, case, asked, policy, version))
-        if decision.effect is not Effect.ALLOWED:
-            asks = str(ObligationKind.GUIDEBOOK) if decision.asks(ObligationKind.GUIDEBOOK) else ""
-            raise Refusal(f"{decision.why} {decision.next_step}".strip(), decision.rule, asks)
-        return decision
+        """As `decide`, and by the same policy, before anything is brought: for whether to do it or
+        to ask for it, and for what is shown on the way. Nothing may be done upon it."""
+        policy, version = self.in_force.take_up(action, unit), self.guidebook_version()
+        return judged(unit, by, action, case, asked, policy, version)
+
+    def first_look(self, unit: Records, by: Person, action: Action, case: Case | None) -> None:
+        """For what `decide` is asked again before anything is shown or done: a yes may be by the
+        policy of two seconds ago, and so costs no statement for it. A no is `weigh`'s own."""
+        try:
+            judged(unit, by, action, case, ALONE, self.policy, self.guidebook_version())
+        except Refusal:
+            self.weigh(unit, by, action, case)
 
     def _strangers_first(self, unit: Records, by: Person, action: str) -> None:
         """Who is no member hears nothing else first, not even that there is no such case."""
@@ -162,8 +165,8 @@ class Acts:
         """The form whose acceptance claims the case; None while the text cannot be shown."""
         if not self.shows():
             return None
-        news = self.news(unit, by.key)
-        return Form("guidebook", case_id, version_id=self.guidebook_version(), news=news)
+        version, news = self.guidebook_version(), self.news(unit, by.key)
+        return form_of(unit, by, case_id, version=version, news=news)
 
     def _refused(
         self, unit: UnitOfWork, no: Refusal, *, visit: Visit, action: str, case_id: CaseId | None
@@ -177,7 +180,7 @@ class Acts:
         return Answer(
             f"{no.sentence} {AWAY}" if led and form is None else no.sentence,
             lines=(f"Why: /case why D-{number}",),
-            form=form or wanted(unit, no, case_id, number),
+            form=replace(form, words=no.copy) if form else wanted(unit, no, case_id, number),
             copy=no.copy,
             refused=True,
             field_id=no.field_id,

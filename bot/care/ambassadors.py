@@ -12,8 +12,10 @@ from bot.model.audit import AuditEntry, Effect
 from bot.model.case import CaseState
 from bot.model.ids import CaseId
 from bot.model.person import Enrolment
-from bot.model.visit import Answer, Visit
+from bot.model.visit import Answer, Form, Offer, Visit
 from storage.unit_of_work import UnitOfWork
+
+_ACCEPTED = "You accepted the guidebook in force. Thank you for helping."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +27,20 @@ class Ambassadors:
     def guidebook(self) -> Guidebook:
         return self.book.last()
 
-    async def enroll(self, *, visit: Visit) -> Answer:
+    async def enroll(self, *, visit: Visit, again: bool = False) -> Answer:
+        """`again`: shown to whoever accepted it too, of whom nothing is asked then."""
+
         def verb(unit: UnitOfWork) -> Answer:
             decision = self.acts.decide(unit, visit.by, Action.ENROLL, None)
             unit.commit(allowed("guidebook.shown", decision, by=visit.by))
-            if self.acts.enrolled(unit, visit.by):
-                return Answer("You accepted the guidebook in force. Thank you for helping.")
+            enrolled = self.acts.enrolled(unit, visit.by)
+            if enrolled and not again:
+                return Answer(_ACCEPTED, offers=(Offer("Read it again", "read_guidebook"),))
             form = self.acts.guidebook(unit, visit.by)
             if form is None:
                 raise Refusal(AWAY, "guidebook-away")
+            if enrolled:
+                return Answer(_ACCEPTED, form=Form(form.name))
             return Answer("Please read how we help customers.", form=form)
 
         return await self.acts.run(visit, Action.ENROLL, verb)
@@ -45,10 +52,12 @@ class Ambassadors:
         claim: CaseId | None,
         visit: Visit,
         answers: Mapping[str, str] | None = None,
+        words: str = "",
     ) -> Answer:
         """Accept the text that was shown; where a claim led here, accepting it is the claim.
 
-        `answers` are the chosen ones, by the place of the question and of the choice.
+        `answers` are the chosen ones, by the place of the question and of the choice; `words` were
+        typed before the guidebook came between.
         """
 
         def verb(unit: UnitOfWork) -> Answer:
@@ -71,25 +80,27 @@ class Ambassadors:
             unit.guidebooks.forget(visit.by.key)
             facts = (("version", version),)
             unit.commit(allowed("guidebook.accepted", decision, by=visit.by, facts=facts))
-            return self._accepted(unit, before, claim, visit)
+            return self._accepted(unit, before, claim, words, visit)
 
         return await self.acts.run(visit, Action.ENROLL, verb, case_id=claim)
 
     def _accepted(
-        self, unit: UnitOfWork, before: Enrolment, claim: CaseId | None, visit: Visit
+        self, unit: UnitOfWork, before: Enrolment, claim: CaseId | None, words: str, visit: Visit
     ) -> Answer:
         if claim is not None:
-            return self._claim(unit, claim, visit)
+            return self._claim(unit, claim, words, visit)
         if before is Enrolment.LAPSED:
             return Answer("Thank you. Please go on where you were; your cases stayed yours.")
         return Answer("Welcome. /case open lists the customers who wait for someone.")
 
-    def _claim(self, unit: UnitOfWork, case_id: CaseId, visit: Visit) -> Answer:
+    def _claim(self, unit: UnitOfWork, case_id: CaseId, words: str, visit: Visit) -> Answer:
         """The guidebook stays accepted even when somebody else was faster with the case."""
         try:
             case = existing(unit, case_id)
             if case.holder == visit.by.key and case.state is CaseState.OPEN:
-                return Answer(f"Welcome. Case {case_id} is yours: please do that again now.")
+                with_words = " with these words" if words else ""
+                again = f"Case {case_id} is yours: please do that again now{with_words}."
+                return Answer(f"Welcome. {again}", copy=words)
             return self.cases.take(unit, case, visit=visit)
         except Refusal as no:
             (number,) = unit.commit(self._denied(no, case_id, visit))

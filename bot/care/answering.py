@@ -10,7 +10,7 @@ from bot.care.telling import quiet_until
 from bot.care.topics import Topics
 from bot.compliance import Action, Guard, ReplyFacts, Sink
 from bot.errors import Refusal
-from bot.model.case import Case, Source
+from bot.model.case import Case, CaseState, Source
 from bot.model.ids import CaseId, PersonKey
 from bot.model.mention import Mention
 from bot.model.person import Person
@@ -19,7 +19,8 @@ from bot.model.wishes import Wishes
 from bot.networks.base import Network
 from storage.unit_of_work import Records
 
-ON_HOLD = "topic-on-hold"
+ON_HOLD, RESOLVED = "topic-on-hold", "already-resolved"
+MOST_LOOKED_AT = 20
 CAME_BACK = (ReplyState.REFUSED, ReplyState.VOID)
 
 
@@ -50,8 +51,12 @@ class Answering:
 
     def ways(self, unit: Records, case: Case) -> tuple[Way, ...]:
         """How Usher can send it; none where the person has to."""
-        network = self.network(case)
-        return network.ways if network.ways and self.target(unit, case) else ()
+        return self.network(case).ways if self.sends(unit, case) else ()
+
+    def sends(self, unit: Records, case: Case) -> bool:
+        """Whether Usher can send an answer itself."""
+        network = self.networks.named(case.author.network)
+        return bool(network and network.ways and self.target(unit, case))
 
     def asked(self, unit: Records, case: Case, way: Way, words: str) -> Asked:
         summoned = self.target(unit, case) is not None
@@ -81,7 +86,9 @@ class Answering:
 
     def with_words(self, unit: Records, case_id: CaseId, no: Refusal, words: str) -> Refusal:
         """The same no, which of the two it is where one rule speaks of holds and quiet hours, and
-        their words to copy: they stand nowhere else."""
+        their words to copy: they stand nowhere else; or where the customer's matter goes on."""
+        if no.rule == RESOLVED:
+            no = replace(no, sentence=_newer(unit, case_id) or no.sentence)
         if not words.strip():
             return no
         kept = self.guard.mask(words.strip(), sink=Sink.CHANNEL)
@@ -134,6 +141,23 @@ class Answering:
                 "reply-too-long",
                 field_id="words",
             )
+
+
+def _newer(unit: Records, case_id: CaseId) -> str:
+    """The open case that came after this one, of the same customer as far as anybody knows."""
+    case = unit.cases.get(case_id)
+    if case is None:
+        return ""
+    who = case.author
+    about = unit.lists.about_handle(
+        case.holder or PersonKey(""), who.network, who.handle, MOST_LOOKED_AT
+    )
+    for one in about:
+        same = one.author.user_id in ("", who.user_id) or not who.user_id
+        if same and one.id > case_id and one.state is CaseState.OPEN:
+            newer = f"@{who.handle.lstrip('@')} has a newer one: /case {one.id} shows it."
+            return f"Case {case_id} is resolved, and {newer}"
+    return ""
 
 
 def _sent_off(reply: Reply) -> bool:

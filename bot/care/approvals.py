@@ -82,7 +82,7 @@ class Approvals:
             self.requests.tell_asker(
                 unit,
                 approval,
-                f"{visit.by.name} said no: {shown.title}. Their reason: “{said}”{shown.again}",
+                f"{visit.by.name} said no: {shown.told}. Their reason: “{said}”{shown.again}",
             )
             return Answer("Your no is on record, and whoever asked reads your reason.")
 
@@ -174,12 +174,12 @@ class Approvals:
             if not told:
                 raise Unavailable("slack", UNTOLD) from no
             self.settling.end(unit, approval, ApprovalState.VOID)
-            over = f"{names} said yes, and it could not be done any more: {shown.title}."
+            over = f"{names} said yes, and it could not be done any more: {shown.told}."
             self.requests.tell_asker(unit, approval, f"{over} {no.sentence}{shown.again}")
             return Answer("Your yes is on record, but it cannot be done any more. They were told.")
         self.requests.end(unit, approval, ApprovalState.GRANTED)
         if approval.asked_by != CLOCKWORK.key:
-            self.requests.tell_asker(unit, approval, f"{names} said yes: {shown.title}. {how}")
+            self.requests.tell_asker(unit, approval, f"{names} said yes: {shown.told}. {how}")
         return Answer(f"Your yes counts. {how}")
 
     def _given(self, approval: Approval, known: Known, by: Person, *, about: str) -> Given:

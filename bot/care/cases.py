@@ -1,5 +1,6 @@
 """The verbs of a case: claim, release, pass on, note, resolve."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.care.absence import must_be_there
@@ -15,15 +16,20 @@ from bot.model.delivery import DeliveryKind
 from bot.model.ids import CaseId, DecisionId
 from bot.model.person import Membership, Person
 from bot.model.visit import Answer, Form, Visit
-from storage.unit_of_work import UnitOfWork
+from storage.unit_of_work import Records, UnitOfWork
 
 HELD = "already-held"
+_SENT = "your answer with your disclosure, shown to you before it goes out"
+_COPIED = "the text with your disclosure, ready to copy"
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
+    """`sends`: whether Usher can send an answer in a case itself."""
+
     acts: Acts
     guard: Guard
+    sends: Callable[[Records, Case], bool] = lambda _unit, _case: False
 
     async def claim(self, case_id: CaseId, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
@@ -42,7 +48,7 @@ class Cases:
         return Answer(
             f"Case {case.id} is yours. {case.author.name or '@' + case.author.handle} is waiting.",
             lines=(
-                f"/reply {case.id} your words – the text with your disclosure, ready to copy",
+                f"/reply {case.id} your words – {_SENT if self.sends(unit, case) else _COPIED}",
                 f"/lookup @{case.author.handle} – who they are to us",
                 f"/handoff {case.id} – to the people who can help",
                 "/case undo – not mine after all",
@@ -87,10 +93,10 @@ class Cases:
             if to.membership is not Membership.MEMBER:
                 raise Refusal(
                     "A case can be passed to a full member of this organisation only. "
-                    "Name a colleague: /case pass 42 @colleague.",
+                    f"Name a colleague: /case pass {case_id} @colleague.",
                     "pass-to-outsider",
                 )
-            must_be_there(unit, to)
+            must_be_there(unit, to, case_id=case_id)
             passed = unit.cases.hand_to(case_id, holder=visit.by.key, to=to.key, to_name=to.name)
             self._must(passed, case_id)
             withdraw(unit, self.guard, case_id, by=visit.by, why=PASSED)

@@ -40,6 +40,10 @@ class Changed:
             self._forget(marks[number])
         self._seen = frozenset(marks)
 
+    async def everybody(self) -> None:
+        """Who all colleagues are, before they come: remembered in this replica."""
+        await self.people.read_everybody(self.workspace)
+
     def _forget(self, whom: str) -> None:
         if whom == GROUPS:
             self.people.forget_groups(self.workspace)

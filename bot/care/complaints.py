@@ -115,17 +115,15 @@ class Complaints:
             self._tell_holder(unit, case, visit)
             once_more = f"/case complaint {number} once more corrects it"
             return Answer(f"Case {number} is in the register of complaints.", lines=(once_more,))
-        asked = supervisors(unit, self.acts.policy) - {visit.by.key}
+        those = supervisors(unit, self.acts.policy)
+        asked = those - {visit.by.key}
         words = (
             f"{visit.by.name} is not sure whether case {number} is mainly a grievance. "
             f"Please say it: /case complaint {number}. /case {number} shows the case."
         )
         self._tell(unit, asked, words)
         if not asked:
-            return Answer(
-                f"Case {number} is noted as not sure, and nobody else is there to decide it.",
-                lines=("Tell your coordinator: app.yaml names who has which role.",),
-            )
+            return _unsure_alone(number, supervises=visit.by.key in those)
         return Answer(f"Case {number} is noted as not sure; whoever supervises hears of it.")
 
     def _tell_holder(self, unit: UnitOfWork, case: Case, visit: Visit) -> None:
@@ -143,6 +141,15 @@ class Complaints:
         cleared = self.guard.clear(words)
         for key in sorted(whom):
             tell(unit, key, cleared)
+
+
+def _unsure_alone(number: CaseId, *, supervises: bool) -> Answer:
+    decides = "nobody else is there to decide it"
+    line = "Tell your coordinator: app.yaml names who has which role."
+    if supervises:
+        decides = "it is yours to decide: nobody else supervises complaints"
+        line = f"/case complaint {number} – once you know"
+    return Answer(f"Case {number} is noted as not sure, and {decides}.", lines=(line,))
 
 
 def _one_of(kind: type[Word], word: str, field_id: str, sentence: str) -> Word:

@@ -16,11 +16,12 @@ from bot.care.acts import Acts, allowed
 from bot.care.networks import Networks
 from bot.care.privacy import tell_of_own
 from bot.care.wording import case_line
-from bot.compliance import Action, Guard, Sink
+from bot.compliance import Action, Decision, Guard, Sink
 from bot.directories.base import Directory
 from bot.errors import Misconfigured, Refusal, Unavailable
 from bot.model.case import Case, CaseState, Source
 from bot.model.customer import Basis, CustomerRecord, HandleLink, HeldHandle
+from bot.model.delivery import DeliveryKind
 from bot.model.mention import Author
 from bot.model.visit import Answer, Visit
 from bot.networks.base import Network
@@ -94,7 +95,7 @@ class Customers:
             decision = self.acts.decide(unit, visit.by, Action.LOOK_UP, case)
             case_id = case.id if case else None
             if author is not None and case is not None:
-                unit.cases.identify(case.id, author, self.guard.guard(author.name))
+                self._learned(unit, clean, author, decision, visit)
             if case is not None and case.source is Source.BROUGHT_IN:
                 tell_of_own(unit, self.guard, case.id, by=visit.by)
             shown = (("shown", "no" if record is None else "yes"),)
@@ -108,12 +109,23 @@ class Customers:
 
         return await self.acts.run(visit, Action.LOOK_UP, verb)
 
+    def _learned(
+        self, unit: UnitOfWork, handle: str, author: Author, decision: Decision, visit: Visit
+    ) -> None:
+        """One customer is one: whoever holds the other cases of that handle gets it as well."""
+        known = unit.cases.identify(handle, author, self.guard.guard(author.name))
+        for one in known:
+            unit.deliveries.want(DeliveryKind.CARD, str(one))
+        unit.commit(
+            *(allowed("case.identified", decision, by=visit.by, case_id=one) for one in known)
+        )
+
     def _held(
         self, unit: Records, network: Network, handle: str, visit: Visit
     ) -> HeldHandle | None:
         """Decided before X or a directory is asked: for whoever may not look up, neither is."""
         about = unit.lists.about_handle(visit.by.key, network.name, handle, 1)
-        self.acts.weigh(unit, visit.by, Action.LOOK_UP, held_by(visit, about))
+        self.acts.first_look(unit, visit.by, Action.LOOK_UP, held_by(visit, about))
         return unit.links.held(visit.by.key, network.name, handle)
 
     async def _author_now(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import structlog
 from prometheus_client import Counter
 
-from bot.errors import Misconfigured, NotShown, Unavailable
+from bot.errors import Misconfigured, NotShown, Shut, Unavailable
 from bot.model.delivery import TO_SLACK, Delivery, DeliveryKind, Leased
 from bot.model.lanes import NONE, SLACKS, Rates
 from storage.database import Database, Technical
@@ -23,6 +23,9 @@ log = structlog.get_logger(__name__)
 
 Courier = Callable[[str], Awaitable[None]]
 """Carries one subject; raises `Unavailable` (again later) or `Misconfigured` (a human)."""
+
+Noticed = Callable[[Shut], Awaitable[str]]
+"""Hears of a channel that takes nothing of ours; the reason to write down."""
 
 MOST_AT_ONCE = 20
 LEASE_SECONDS = 60.0
@@ -61,6 +64,7 @@ class Deliveries:
     couriers: Mapping[DeliveryKind, Courier]
     owner: str
     pace: Pace = Pace()
+    shut: Noticed | None = None
     _wakes: dict[DeliveryKind, asyncio.Event] = field(default_factory=dict)
     _ended: bool = False
 
@@ -157,6 +161,8 @@ class Deliveries:
             await self._later(row, wait, str(away), rest=rest or 0.0)
         except NotShown:
             await self._dropped(row)
+        except Shut as shut:
+            await self._stuck(row, await self.shut(shut) if self.shut else str(shut))
         except Misconfigured as broken:
             await self._stuck(row, str(broken))
         except Exception as unknown:  # an edge: one bad row must not stop the others

@@ -19,10 +19,12 @@ from bot.compliance import Question as Asked
 from bot.compliance.chilling import chilling
 from bot.compliance.plain_template import PlainTemplate
 from bot.errors import Misconfigured
-from bot.model.case import Source
-from bot.model.ids import PersonKey
-from bot.model.person import Enrolment, Membership
+from bot.model.case import CaseState, Source
+from bot.model.ids import CaseId, PersonKey
+from bot.model.person import Enrolment, Membership, Person
 from bot.model.reply import Way
+from bot.model.visit import Form
+from bot.slack.forms.guidebook import HELD, NAME
 from bot.slack.markdown import unshown
 from storage.unit_of_work import Records
 
@@ -146,6 +148,16 @@ class Book:
             said = f"{path.name}:1: not there, and the policy has `quiz: yes`; expected it beside "
             raise Misconfigured((f"{said}{self.path.name}",))
         return read_quiz(_text(path), where=path.name, book=markdown)
+
+
+def form_of(
+    unit: Records, by: Person, case_id: CaseId | None, *, version: str, news: tuple[str, ...]
+) -> Form:
+    """Its acceptance claims the case, unless it is theirs already."""
+    case = unit.cases.get(case_id) if case_id is not None else None
+    held = case is not None and case.holder == by.key and case.state is CaseState.OPEN
+    filled = ((HELD, "yes"),) if held else ()
+    return Form(NAME, case_id, version_id=version, news=news, filled=filled)
 
 
 def _of_policy(policy: Policy) -> dict[str, str]:

@@ -25,6 +25,9 @@ from bot.model.visit import Answer, Form, Visit
 from bot.slack.forms.inputs import WORDS_LIMIT
 from storage.unit_of_work import UnitOfWork
 
+AGAIN = "again"
+"""The word before a second ticket of one case at one desk."""
+
 
 @dataclass(frozen=True, slots=True)
 class Counter:
@@ -50,11 +53,15 @@ class Handoffs:
             under_way = chosen and unit.handoffs.unfinished(case_id, chosen)
             if under_way:
                 return _again(unit, under_way, decision, visit)
-            if chosen is None or counter is None or not summary.strip():
+            once_more, words = _once_more(summary)
+            if chosen and counter and not once_more:
+                _not_there_yet(unit, case_id, chosen, counter)
+            if chosen is None or counter is None or not words:
                 unit.commit(allowed("handoff.form_shown", decision, by=visit.by, case_id=case_id))
-                form = Form("handoff", case_id, filled=(("kind", chosen or ""),))
+                form = Form(
+                    "handoff", case_id, AGAIN if once_more else "", filled=(("kind", chosen or ""),)
+                )
                 return Answer("Who can help, and what should they know?", form=form)
-            _fits(summary)
             handoff = self._new(case, chosen, counter, summary, visit)
             unit.deliveries.want(DeliveryKind.TICKET, str(unit.handoffs.ask(handoff)))
             unit.deliveries.want(DeliveryKind.CARD, str(case_id))
@@ -97,6 +104,7 @@ class Handoffs:
     def _new(
         self, case: Case, kind: HandoffKind, counter: Counter, summary: str, visit: Visit
     ) -> NewHandoff:
+        _fits(summary)
         return NewHandoff(
             case_id=case.id,
             kind=kind,
@@ -105,6 +113,31 @@ class Handoffs:
             key=f"usher-{uuid4().hex}",
             summary=self.guard.guard(summary.strip()),
             asked_by=visit.by,
+        )
+
+
+def _once_more(summary: str) -> tuple[bool, str]:
+    """Whether it is to go there again, and what they say besides; the desk reads both."""
+    word, _, rest = summary.strip().partition(" ")
+    again = word.rstrip(":,.!–-").casefold() == AGAIN
+    return again, rest.strip() if again else summary.strip()
+
+
+def _not_there_yet(unit: UnitOfWork, case_id: CaseId, kind: HandoffKind, counter: Counter) -> None:
+    """A desk never tells us that it is done with a ticket or gave it back: who asks knows that."""
+    there = [
+        each
+        for each in unit.handoffs.of_case(case_id)
+        if each.state is HandoffState.FILED
+        and (each.kind, each.desk, each.queue) == (kind, counter.desk, counter.queue)
+    ]
+    if there:
+        raise Refusal(
+            f"Case {case_id} is with {kind} already: ticket {there[-1].ticket}. More for them goes "
+            f"into that ticket; for colleagues here: /case note {case_id} your words. If it came "
+            f"back, say so: /handoff {case_id} {kind} {AGAIN} they wrote once more.",
+            "handoff-there",
+            field_id="summary",
         )
 
 

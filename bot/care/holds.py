@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.care.acts import Acts, allowed
 from bot.care.asking_for import Requests, taken
 from bot.care.obligations import Brought
-from bot.care.wording import ago, quoted, shortened
+from bot.care.wording import lasting, quoted, shortened
 from bot.compliance import Action, Decision, Guard, worded
 from bot.errors import Refusal
 from bot.model.approval import NewApproval
@@ -41,7 +41,7 @@ class Holds:
 
         def verb(unit: UnitOfWork) -> Answer:
             owed = self._owed(unit, Action.SET_HOLD, visit)
-            name, reason = self._topic(typed)
+            name, reason = self._topic(typed, how="hold {0} why")
             said = shortened(reason, MOST_WORDS)
             known = unit.holds.of(name)
             if known is not None:
@@ -61,7 +61,8 @@ class Holds:
     async def lift(self, typed: str, *, visit: Visit) -> Answer:
         def verb(unit: UnitOfWork) -> Answer:
             owed = self._owed(unit, Action.LIFT_HOLD, visit)
-            name, _ = self._topic(typed, *(each.topic for each in unit.holds.open()))
+            names = (each.topic for each in unit.holds.open())
+            name, _ = self._topic(typed, *names, how="lift {0}")
             known = unit.holds.of(name)
             if known is None or known.since is None:
                 raise Refusal(f"Nothing is on hold {_about(name)}.", "hold-none")
@@ -89,7 +90,7 @@ class Holds:
 
         return await self.acts.run(visit, Action.READ_STATUS, verb)
 
-    def _topic(self, typed: str, *more: str) -> tuple[str, str]:
+    def _topic(self, typed: str, *more: str, how: str) -> tuple[str, str]:
         """As app.yaml writes it, however it was typed; and what stands behind it. `more` are names
         that app.yaml had once."""
         said = " ".join(worded(typed).split())
@@ -98,13 +99,14 @@ class Holds:
             if start.casefold() == name.casefold() and not rest[:1].strip(" :,"):
                 return name, rest.lstrip(" :,")
         topics = ", ".join((*self.topics, ALL))
-        raise Refusal(f"Please name a topic. These are: {topics}.", "hold-topic")
+        typed_so = f"Type it like this: /usher {how.format(self.topics[0])}"
+        raise Refusal(f"Please name a topic. These are: {topics}. {typed_so}", "hold-topic")
 
     def _described(self, hold: Hold, unit: Records) -> str:
         by = hold.set_by_name or "a colleague"
         since = "waits for others to agree"
         if hold.since is not None:
-            since = f"for {ago(hold.since, unit.now)}"
+            since = lasting(hold.since, unit.now)
         why = f": {quoted(hold.reason)}" if hold.reason else ""
         gone = RENAMED.format(topic=hold.topic) if is_renamed(hold.topic, self.topics) else ""
         return f"{_about(hold.topic)} · {since} · by {by}{why}{gone}"
@@ -151,7 +153,13 @@ def _about(topic: str) -> str:
 def _already(known: Hold) -> str:
     if known.since is None:
         return f"A hold {_about(known.topic)} waits for others to agree already."
-    return f"Answers {_about(known.topic)} are on hold already. /usher holds shows why."
+    said = f"Answers {_about(known.topic)} are on hold already"
+    if known.reason:
+        return f"{said}. /usher holds shows why."
+    return (
+        f"{said}, and nobody said why. To say it: /usher lift {known.topic}, then /usher hold "
+        f"{known.topic} why; answers may go out in between."
+    )
 
 
 def set_going(unit: UnitOfWork) -> None:

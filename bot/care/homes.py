@@ -3,7 +3,9 @@
 It is drawn when they open it, and anew while what is theirs changes and they may still be looking.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from bot.care.acts import Acts, allowed
@@ -15,7 +17,7 @@ from bot.model.audit import AuditEntry, Effect
 from bot.model.case import Case
 from bot.model.delivery import DeliveryKind
 from bot.model.home import HomeCase, HomeView
-from bot.model.ids import PersonKey
+from bot.model.ids import CaseId, PersonKey
 from bot.model.person import Enrolment, Person, Workspace, user_id_of
 from bot.model.visit import Answer, Visit
 from bot.slack.home import MOST_CASES, closed, home
@@ -23,6 +25,9 @@ from bot.slack.home_tab import HomeTab
 from bot.slack.people import People
 from bot.slack.slashes import Slashes
 from storage.unit_of_work import Records, UnitOfWork
+
+Again = Mapping[CaseId, tuple[str, datetime]]
+"""What was written last, and when, by whom who wrote more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +85,34 @@ class Homes:
 
     def _view(self, unit: Records, person: Person) -> HomeView:
         enrolment = self.acts.enrolment(unit, person)
+        accepted = unit.ambassadors.accepted(person.key)
+        held, waiting = unit.lists.held_by(person.key, MOST_CASES), unit.lists.waiting(MOST_CASES)
+        again = unit.mentions.written_again(case.id for case in (*held, *waiting))
         return HomeView(
             now=unit.now,
-            mine=_all_shown(unit, unit.lists.held_by(person.key, MOST_CASES)),
-            waiting=_waiting(unit),
+            mine=tuple(_as_shown(unit, case, again) for case in held),
+            # What was handed off before is no matter while nobody holds it.
+            waiting=tuple(_with_newest(HomeCase(case), again) for case in waiting),
             waiting_in_all=unit.lists.how_many_wait(),
             enrolment=enrolment,
             wishes=unit.preferences.of(person.key),
             news=self.acts.news(unit, person.key) if enrolment is Enrolment.LAPSED else (),
             house=self._house(unit) if COORDINATOR in person.roles else (),
+            accepted_at=accepted.at if accepted is not None else None,
+            away=unit.absences.of(person.key),
         )
 
     def _house(self, unit: Records) -> tuple[str, ...]:
         return tuple(self.slashes.spell(line) for line in self.status.house(unit))
 
 
-def _all_shown(unit: Records, cases: list[Case]) -> tuple[HomeCase, ...]:
-    return tuple(_as_shown(unit, case) for case in cases)
-
-
-def _as_shown(unit: Records, case: Case) -> HomeCase:
+def _as_shown(unit: Records, case: Case, again: Again) -> HomeCase:
     is_answered = unit.replies.answers_all(case.id)
     shown = case.once_answered() if is_answered else case
-    return HomeCase(shown, tuple(unit.handoffs.views(case.id)), is_answered)
+    home_case = HomeCase(shown, tuple(unit.handoffs.views(case.id)), is_answered)
+    return _with_newest(home_case, again)
 
 
-def _waiting(unit: Records) -> tuple[HomeCase, ...]:
-    """What was handed off before is no matter while nobody holds it."""
-    return tuple(HomeCase(case) for case in unit.lists.waiting(MOST_CASES))
+def _with_newest(shown: HomeCase, again: Again) -> HomeCase:
+    words, at = again.get(shown.case.id, ("", None))
+    return replace(shown, newest=words, newest_at=at)

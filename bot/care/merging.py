@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.care.acts import Acts, allowed, existing
 from bot.care.asking_for import Requests, taken
 from bot.care.merge_reading import read_of, subject_of
+from bot.care.reveals import close_all_of
 from bot.care.telling import tell
 from bot.care.topics import held_with
 from bot.care.wording import undo_offer
@@ -54,9 +55,9 @@ class Merging:
             decision = self.weighed(unit, pair, visit.by)
             if not one_matter and not one_customer(pair):
                 if one_matter is None:
-                    form = Form(NAME, case_id, filled=((INTO, str(into)),), says=_TWO)
+                    form = Form(NAME, case_id, filled=((INTO, str(into)),), says=_unlike(pair))
                     return self._form(unit, pair[0], form, decision, visit)
-                raise Refusal(f"{_TWO} {_TICK}", "merge-two-customers", field_id=ONE)
+                raise Refusal(f"{_unlike(pair)} {_TICK}", "merge-two-customers", field_id=ONE)
             owed = taken(decision)
             if owed is not None:
                 return self._asked(unit, pair, owed, decision, visit)
@@ -81,6 +82,9 @@ class Merging:
         more: tuple[tuple[str, str], ...] = (),
     ) -> DecisionId:
         case, into = pair
+        if case.holder and into.holder not in (None, case.holder):
+            # From here on it is a colleague's. Before it goes: with all that went on in it.
+            close_all_of(unit, case.id)
         number = unit.merging.into(case.id, into.id, by=by.key)
         if number is None:
             raise Refusal(f"Case {case.id} just changed. Please look again.", "case-changed")
@@ -166,6 +170,10 @@ def one_customer(pair: Pair) -> bool:
     return case.user_id != "" and (case.network, case.user_id) == (into.network, into.user_id)
 
 
+def _unlike(pair: Pair) -> str:
+    return _TWO if all(each.author.user_id for each in pair) else _UNKNOWN
+
+
 def telling(pair: Pair, by: Person) -> Case:
     """The one of the two that decides: over, a colleague's, mine, nobody's."""
 
@@ -236,5 +244,6 @@ def _a_complaint(unit: Records, case: Case) -> str:
     return f"Case {case.id} stands in the register of complaints, under its own number."
 
 
+_UNKNOWN = "It is not known whether these are one customer."
 _TWO = "As far as the network says, these are two customers."
 _TICK = "Say that they are one matter, or leave them apart."

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol
 
 from bot.care.reasons import is_reason
-from bot.compliance import Action, Decision, Guard, Obligation, ObligationKind, Reason
+from bot.compliance import Action, Decision, Guard, Obligation, ObligationKind, Reason, Sink
 from bot.errors import Refusal, UnrecordedChange
 from bot.model.audit import AuditEntry, Effect
 from bot.model.ids import CaseId, PersonKey
@@ -88,10 +89,11 @@ class _Mask(Handler):
     guard: Guard
 
     def after(self, _act: Act, answer: Answer, _record: Recording) -> Answer:
-        """Before it is kept with the visit, and whatever the door does with it."""
-        lines = tuple(self.guard.mask(line) for line in answer.lines)
-        parts = tuple(replace(part, text=self.guard.mask(part.text)) for part in answer.parts)
-        return replace(answer, text=self.guard.mask(answer.text), lines=lines, parts=parts)
+        """Before it is kept with the visit. An answer is for who asked alone, also in a channel."""
+        mask = partial(self.guard.mask, sink=Sink.PERSON)
+        parts = tuple(replace(part, text=mask(part.text)) for part in answer.parts)
+        lines = tuple(map(mask, answer.lines))
+        return replace(answer, text=mask(answer.text), lines=lines, parts=parts)
 
 
 class _RecordLook(Handler):

@@ -10,6 +10,7 @@ from bot.care.acts import Acts, allowed, existing
 from bot.care.merging import a_yes, an_answer
 from bot.care.no_case import unknown
 from bot.care.redrawing import redraw
+from bot.care.reveals import close_all_of
 from bot.care.telling import tell
 from bot.compliance import Action, Guard
 from bot.errors import Refusal
@@ -38,7 +39,6 @@ class Parting:
             ((number, _), *_) = way = unit.merging.way(gone.id)
             _parted(unit, number, out_of=head.id, holder_too=False)
             _stays_blank(unit, gone.id, way)
-            _nobody_waits_for(unit, gone)
             facts = (("merge", str(number)), ("into", str(head.id)))
             lines = (
                 allowed("case.parted", decision, by=visit.by, case_id=one, facts=facts)
@@ -77,7 +77,7 @@ def put_back(unit: UnitOfWork, event: AuditEvent, by: Person) -> bool:
     if unit.merging.part(int(facts["merge"]), out_of=into, holder_too=True) is None:
         return False
     _stays_blank(unit, gone, way)
-    _redraw(unit, gone, into)
+    _two_again(unit, gone, into)
     told = (("merge", facts["merge"]), ("into", facts["into"]))
     unit.commit(AuditEntry("case.parted", by.key, gone, facts=told))
     return True
@@ -117,13 +117,7 @@ def _parted(unit: UnitOfWork, number: int, *, out_of: CaseId, holder_too: bool) 
     gone = unit.merging.part(number, out_of=out_of, holder_too=holder_too)
     if gone is None:
         raise _just_changed(out_of)
-    _redraw(unit, gone, out_of)
-
-
-def _nobody_waits_for(unit: UnitOfWork, gone: Case) -> None:
-    """Who held it before has it again, unless they are away by now."""
-    if gone.holder is not None and unit.absences.of(gone.holder) is not None:
-        unit.cases.release(gone.id, holder=gone.holder)
+    _two_again(unit, gone, out_of)
 
 
 def _stays_blank(unit: UnitOfWork, gone: CaseId, way: tuple[tuple[int, CaseId], ...]) -> None:
@@ -140,7 +134,10 @@ def _stays_blank(unit: UnitOfWork, gone: CaseId, way: tuple[tuple[int, CaseId], 
                 unit.cards.blank(gone, by=each.entry.actor)
 
 
-def _redraw(unit: UnitOfWork, gone: CaseId, into: CaseId) -> None:
+def _two_again(unit: UnitOfWork, gone: CaseId, into: CaseId) -> None:
+    """Whoever reads both in the clear does so on only where both are theirs."""
+    if _case(unit, gone).holder != _case(unit, into).holder:
+        close_all_of(unit, into)
     unit.cases.touch([into])
     for one in (gone, into):
         unit.deliveries.want(DeliveryKind.CARD, str(one))

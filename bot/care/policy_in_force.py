@@ -2,7 +2,8 @@
 new one in force a moment ago. What is done by the thousand, and shows no more than a card or is
 undone by a word, waits for no statement more: what this replica knew two seconds ago decides it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import structlog
 
@@ -31,24 +32,43 @@ _SHORT = 12
 
 @dataclass(slots=True)
 class PolicyInForce:
-    """`policy` is the last one that anybody here asked for."""
+    """`policy` is the newest one that anybody here asked for."""
 
     policy: Policy
+    _number: int = field(default=0, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False, repr=False)
 
-    def take_up(self, action: Action, unit: Records) -> None:
-        """Before it is decided. Raises as `now` does."""
-        if action not in LIGHT:
-            self.now(unit)
+    def take_up(self, action: Action, unit: Records) -> Policy:
+        """The one that decides it, and no other; `policy` may be another already. Raises as `now`.
+
+        In one transaction it is one and the same, but for what is light."""
+        return self.policy if action in LIGHT else self.now(unit)
 
     def now(self, unit: Records) -> Policy:
-        """Raises `Misconfigured` where it cannot be read: no other one decides in its place."""
-        digest = unit.policies.hash_in_force()
-        if digest not in ("", self.policy.hash):
-            kept = unit.policies.in_force()
-            if kept is not None:
-                self.policy = _read(kept)
-                log.info("policy.taken_up")
-        return self.policy
+        """The one in force in the moment of `unit`, which may be an older one than `policy`.
+
+        Raises `Misconfigured` where it cannot be read: no other one decides in its place."""
+        number, digest = unit.policies.which_in_force()
+        policy = self.policy
+        if not digest:
+            return policy
+        if digest != policy.hash:
+            kept = unit.policies.numbered_as(number)
+            if kept is None:
+                return policy
+            policy = _read(kept)
+        self._learn(number, policy)
+        return policy
+
+    def _learn(self, number: int, policy: Policy) -> None:
+        """Whoever reads in an older moment, beside the writer, brings no older one back."""
+        with self._lock:
+            if number < self._number:
+                return
+            new = policy.hash != self.policy.hash
+            self._number, self.policy = number, policy
+        if new:
+            log.info("policy.taken_up")
 
 
 def short(digest: str) -> str:

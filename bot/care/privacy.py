@@ -76,6 +76,11 @@ def _due(unit: Records) -> bool:
     since = unit.reveals.untold_since()
     if since is None or since > unit.now - GATHERED:
         return False
+    return has_privacy(unit)
+
+
+def has_privacy(unit: Records) -> bool:
+    """Whether there is anybody to tell, as roles were when somebody last looked."""
     return any(role == PRIVACY for role, _ in unit.roles.held())
 
 

@@ -68,8 +68,8 @@ class Endings:
         self._tell(
             unit,
             reply,
-            f"Your answer in case {reply.case_id} may go, in exactly these words. Open the post "
-            f"from the card of the case, and send it yourself:\n\n{reply.text}",
+            f"Your answer in case {reply.case_id} may go, in exactly these words. Send it "
+            f"yourself; the link on the card of the case leads to them:\n\n{reply.text}",
             self.reusing.went(unit, reply),
         )
         facts = (("reply", str(reply.id)), ("hash", reply.hash))

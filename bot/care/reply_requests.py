@@ -54,9 +54,8 @@ class ReplyRequests(Handler):
         network = self.answering.networks.named(name)
         title = network.title if network else name
         whom = f"@{case.author.handle.lstrip('@')}"
-        goes = f"{reply.author_name} answers {whom} on {title} {_HOW[reply.way]}"
-        if reply.by_hand:
-            goes = f"{goes}, sent by hand"
+        how = f"{whom} on {title} {_HOW[reply.way]}{', sent by hand' if reply.by_hand else ''}"
+        goes, mine = f"{reply.author_name} answers {how}", f"you answer {how}"
         length = ""
         if network:
             length = f"{network.length(reply.text)} of {network.length_limit} characters"
@@ -65,7 +64,7 @@ class ReplyRequests(Handler):
         shown = tuple(line for line in lines if line)
         again = _AGAIN.format(head.id, reply.text)
         offers = keep_offers(unit, approval, head.id)
-        return Request(goes, reply.hash, reply.text, shown, offers, again, stamp, newest)
+        return Request(goes, reply.hash, reply.text, shown, offers, again, stamp, mine, newest)
 
     def _held(self, unit: Records, approval: Approval, case: Case, reply: Reply) -> str:
         """What no rule can see, an approver can: that it is about what is on hold all the same."""

@@ -1,7 +1,7 @@
 """An answer that had to wait: the yes to it grows old, and the customer may write again meanwhile.
 
-What goes out at once is not looked at twice: only who waited may be answering other words than
-those that stand there now.
+What goes out at the first try is not looked at twice: only what waited, for a hold, the archive, a
+setting, or a network that did not take it, may be answering other words than stand there now.
 """
 
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Waited:
 
     def must_be_read(self, unit: Records, reply: Reply) -> None:
         """Raises `Refusal` where it would go out to words that nobody read who agreed to it."""
-        if reply.reason not in WAITED or reply.tried_at is not None:
+        if reply.tried_at is not None or not _waited(reply):
             return
         yes = _yes(unit, reply)
         since = yes.ended_at if yes is not None and yes.ended_at is not None else reply.made_at
@@ -70,6 +70,11 @@ class Waited:
         unit.replies.ask_again(reply.id)
         approval_id = self.requests.ask(unit, new)
         self.endings.asked_again(unit, reply, self.requests.words(unit, approval_id))
+
+
+def _waited(reply: Reply) -> bool:
+    """A try of before counts too: the network said then that it did not take it."""
+    return reply.reason in WAITED or reply.tries > 0
 
 
 def _yes(unit: Records, reply: Reply) -> Approval | None:

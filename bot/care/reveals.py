@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from bot.care.acts import Acts, allowed, existing_view
 from bot.care.obligations import Brought
+from bot.care.privacy import has_privacy
 from bot.care.reasons import is_reason
 from bot.care.wording import shortened
 from bot.compliance import Action, Decision, Guard, ObligationKind, Sink, worded
@@ -51,7 +52,9 @@ class Reveals:
             if owed.asks(ObligationKind.REASON) and not is_reason(said):
                 line = allowed("reveal.form_shown", owed, by=visit.by, case_id=case_id)
                 unit.commit(line)
-                return Answer("What do you need it for?", form=Form(asking.NAME, case_id))
+                read = ((asking.READ, "yes"),) if has_privacy(unit) else ()
+                form = Form(asking.NAME, case_id, filled=read)
+                return Answer("What do you need it for?", form=form)
             seconds = _seconds(owed)
             brought = Brought(reason=said, closes_after=seconds)
             decision = self.acts.decide(unit, visit.by, Action.REVEAL, view.case, brought=brought)

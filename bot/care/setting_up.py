@@ -13,6 +13,7 @@ from bot.model.delivery import DeliveryKind
 from bot.model.finding import Finding
 from bot.model.ids import PersonKey
 from bot.model.visit import Answer, Visit
+from bot.slack.border import MESSAGES_OFF
 from bot.slack.setup import HOME_TAB
 from storage.unit_of_work import Records, UnitOfWork
 
@@ -39,7 +40,7 @@ class SettingUp:
                 # To learn that it is on, something was drawn where nothing stood yet.
                 unit.deliveries.want(DeliveryKind.HOME, visit.by.key)
             wrong = [finding for finding in findings if finding.problem]
-            troubles = self.troubles.sentences()
+            troubles = (*self.troubles.sentences(), *_refused(unit))
             return Answer(
                 _heading(len(wrong) + len(troubles)),
                 lines=tuple(
@@ -70,6 +71,11 @@ class SettingUp:
             return True
 
         return await self.acts.db.read(allowed_to)
+
+
+def _refused(unit: Records) -> tuple[str, ...]:
+    """To ask Slack whether the Messages tab is on, something would have to be said to somebody."""
+    return tuple(each for each in unit.deliveries.figures().reasons if each == MESSAGES_OFF)
 
 
 def _heading(wrong: int) -> str:

@@ -73,9 +73,7 @@ class Settling:
             self.end(unit, approval, ApprovalState.VOID)
         elif unit.now >= approval.expires_at:
             self.end(unit, approval, ApprovalState.EXPIRED)
-            self.requests.tell_asker(
-                unit, approval, f"{_LATE} {shown.title}. {_AGAIN}{shown.again}"
-            )
+            self.requests.tell_asker(unit, approval, f"{_LATE} {shown.told}. {_AGAIN}{shown.again}")
         else:
             self.requests.show(unit, approval)
             self.requests.count(unit, approval, shown.title)
@@ -86,15 +84,15 @@ class Settling:
     def _remind(self, unit: UnitOfWork, approval: Approval, shown: Request) -> None:
         since = ago(approval.asked_at, unit.now)
         left = ago(unit.now, approval.expires_at)
-        words = f"{shown.title}. It has waited for {since}, and there are {left} left."
+        words = f"It has waited for {since}, and there are {left} left."
         answered = {each.by for each in approval.yes_to(shown.about)}
-        told = self.requests.guard.clear(f"A colleague waits for your yes or no: {words} {_CARD}")
+        told = self.requests.guard.clear(f"{_WAITS} {shown.title}. {words} {_CARD}")
         for key in self.requests.asked(unit, approval):
             if key not in answered:
                 tell(unit, key, told)
-        mine = f"Nobody has answered yet: {words} Those who may were reminded."
+        mine = f"Nobody has answered yet: {shown.told}. {words} Those who may were reminded."
         if answered:
-            mine = f"It waits for one more person: {words} They were reminded."
+            mine = f"It waits for one more person: {shown.told}. {words} They were reminded."
         self.requests.tell_asker(unit, approval, mine)
         facts = (("approval", str(approval.id)),)
         unit.commit(AuditEntry("approval.reminded", CLOCKWORK.key, approval.case_id, facts=facts))
@@ -102,4 +100,5 @@ class Settling:
 
 _LATE = "Nobody answered in time, so nothing was done:"
 _AGAIN = "Ask again where it is still wanted."
+_WAITS = "A colleague waits for your yes or no:"
 _CARD = "Its card has the buttons."

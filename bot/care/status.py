@@ -6,7 +6,7 @@ from bot.care.acts import Acts, allowed
 from bot.care.listening import Listening
 from bot.care.storms import storm_sentences
 from bot.care.troubles import Troubles
-from bot.care.wording import ago
+from bot.care.wording import lasting
 from bot.compliance import Action
 from bot.model.visit import Answer, Visit
 from storage.unit_of_work import Records, UnitOfWork
@@ -28,7 +28,7 @@ class Status:
                 "Usher is at work, but does not hear everything." if deaf else "Usher is at work.",
                 lines=(
                     *self.house(unit),
-                    f"Guidebook in force: {mine} by you; {unit.ambassadors.count()} ambassadors.",
+                    f"Guidebook in force: {mine} by you; {_how_many(unit.ambassadors.count())}.",
                     f"Set aside because they could not be read: {unit.mentions.set_aside_count()}.",
                     f"Handles with a link on file: {unit.links.count()}.",
                 ),
@@ -40,7 +40,7 @@ class Status:
         """What whoever looks after the house should see first."""
         figures = unit.deliveries.figures()
         oldest = (
-            f", the oldest since {ago(figures.oldest_due_at, unit.now)}"
+            f", the oldest {lasting(figures.oldest_due_at, unit.now)}"
             if figures.oldest_due_at and figures.waiting
             else ""
         )
@@ -54,3 +54,7 @@ class Status:
 
     def _deaf(self) -> tuple[str, ...]:
         return (*self.listening.sentences(), *self.troubles.sentences())
+
+
+def _how_many(ambassadors: int) -> str:
+    return "1 ambassador" if ambassadors == 1 else f"{ambassadors} ambassadors"

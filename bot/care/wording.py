@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.model.case import Case, CaseState, CaseView
+from bot.model.case import TAKEN_BACK, Case, CaseState, CaseView
 from bot.model.ids import DecisionId
 from bot.model.visit import Offer
 from bot.slack.faces import FACES, Face, face_of
@@ -56,6 +56,11 @@ def ago(then: datetime, now: datetime) -> str:
     return f"{minutes // (24 * 60)} days"
 
 
+def lasting(then: datetime, now: datetime) -> str:
+    """`for 3 min`, and `just now` for what has only begun."""
+    return "just now" if now - then < timedelta(minutes=1) else f"for {ago(then, now)}"
+
+
 def face(view: CaseView, now: datetime) -> Face:
     """Of the case itself: what a coordinator took off the channel is in the case all the same."""
     return face_of(view.case, view.handoffs, now, answered=view.is_answered)
@@ -79,7 +84,7 @@ def holder(case: Case) -> str:
     if case.merged_into is not None:
         return f"goes on in case {case.merged_into}"
     if case.state is CaseState.RESOLVED:
-        return "resolved"
+        return "taken back" if case.handed_back == TAKEN_BACK else "resolved"
     return f"with {case.holder_name}" if case.holder else "waits for someone"
 
 

@@ -105,9 +105,15 @@ class Request:
     """For who asked, where it came to nothing: their words, and how they ask anew."""
     stamp: str = ""
     """Of what else a yes depends on, such as what it answers: another one must be looked at."""
+    to_asker: str = ""
+    """The title as who asked is told it, where that is not the same."""
     about: str = ""
     """What it answers, such as the customer's newest post: a yes counts no more once it is another.
     """
+
+    @property
+    def told(self) -> str:
+        return self.to_asker or self.title
 
 
 @dataclass(frozen=True, slots=True)

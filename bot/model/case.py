@@ -12,6 +12,8 @@ from bot.model.person import Workspace
 from bot.model.reply import Way
 
 BLANKED = "[blanked by a coordinator]"
+TAKEN_BACK = "undone"
+"""Of `Case.handed_back`: whoever brought it in took that back, and so it is resolved."""
 
 
 class CaseState(StrEnum):

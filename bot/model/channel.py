@@ -1,6 +1,6 @@
 """A channel as Slack last told it: whether what stands in it is for us alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.model.ids import ChannelId
@@ -12,6 +12,8 @@ class Room:
     name: str
     shared: bool
     """With another organisation, or about to be: nothing of a customer goes there."""
+    shut: str = field(default="", compare=False)
+    """Why nothing of ours can go there, and what to press; only what was told of it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,7 @@ class KnownRoom:
     room: Room
     checked_at: datetime
     told_at: datetime | None
+
+    @property
+    def told_shut(self) -> bool:
+        return self.told_at is not None and not self.room.shared

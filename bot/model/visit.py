@@ -51,7 +51,7 @@ class Form:
     source_url: str = ""
     """The Slack message the words come from."""
     version_id: str = ""
-    """The guidebook's, for the form that shows it: that very text is accepted."""
+    """The guidebook's, for the form that shows it: that very text is accepted; "" asks nothing."""
     news: tuple[str, ...] = ()
     """What changed in the guidebook since this person accepted it."""
     filled: tuple[tuple[str, str], ...] = ()

@@ -27,6 +27,10 @@ class Network(Protocol):
         """The handle in its plain form, None when it cannot be one."""
         ...
 
+    def is_ours(self, handle: str) -> bool:
+        """Whether we ourselves speak by this handle, which is in its plain form."""
+        ...
+
     def length(self, text: str) -> int:
         """Length as the network counts it (X: weighted, a link is 23)."""
         ...

@@ -179,6 +179,9 @@ class X:
         found = HANDLE.fullmatch(text.strip())
         return found.group(1) if found else None
 
+    def is_ours(self, handle: str) -> bool:
+        return handle.lower() == self._settings.handle.lower()
+
     def length(self, text: str) -> int:
         return weighted_length(text)
 

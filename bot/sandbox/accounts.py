@@ -23,6 +23,8 @@ class Account:
     name: str
     real_name: str
     team_id: str = "T0USHER"
+    enterprise_id: str = ""
+    """Her organisation on Enterprise Grid, where workspaces are parts of one."""
     guest: Guest | None = None
     bot: bool = False
     deleted: bool = False
@@ -34,8 +36,13 @@ class Account:
     """Of the profile, shown whatever the scopes."""
 
     @property
+    def ours(self) -> bool:
+        """Of the one workspace the app is installed in."""
+        return self.team_id == "T0USHER"
+
+    @property
     def stranger(self) -> bool:
-        return self.team_id != "T0USHER"
+        return not self.ours and self.enterprise_id != "E0USHER"
 
     def profile(self) -> Json:
         """Without `email`, which Slack shows only under a scope of its own."""
@@ -69,7 +76,15 @@ class Account:
             "is_bot": self.bot,
             "is_app_user": False,
             "updated": 1,
+            **self._on_grid(),
         }
+
+    def _on_grid(self) -> Json:
+        """What users.info adds on Enterprise Grid (docs: the user object)."""
+        if not self.enterprise_id:
+            return {}
+        of = {"enterprise_id": self.enterprise_id, "teams": [self.team_id]}
+        return {"enterprise_user": {"id": self.id, **of, "is_admin": False, "is_owner": False}}
 
     def dnd(self, now: datetime) -> Json:
         """As others see it (docs: dnd.info): a snooze is told as do-not-disturb hours from now."""

@@ -18,11 +18,13 @@ NEEDED = {
     "message.mpim": "mpim:history",
     "member_joined_channel": "channels:read",
     "member_left_channel": "channels:read",
+    "channel_left": "channels:read",
     "channel_rename": "channels:read",
     "channel_archive": "channels:read",
     "channel_unarchive": "channels:read",
     "channel_shared": "channels:read",
     "channel_unshared": "channels:read",
+    "group_left": "groups:read",
     "group_rename": "groups:read",
     "group_archive": "groups:read",
     "group_unarchive": "groups:read",
@@ -46,6 +48,7 @@ class Events:
         scopes: AbstractSet[str],
         stamps: Stamps,
         clock: Clock,
+        enterprise: str | None = None,
     ) -> None:
         self._deliveries = deliveries
         self._people = people
@@ -53,6 +56,7 @@ class Events:
         self._scopes = scopes
         self._stamps = stamps
         self._clock = clock
+        self._enterprise = enterprise
         self.subscribed = subscribed
 
     def tell(self, inner: Json, *, as_: str | None = None, channel: Channel | None = None) -> None:
@@ -62,7 +66,8 @@ class Events:
             return
         shared = channel is not None and channel.shared
         told = {"event_ts": self._stamps.ts(), **inner}
-        self._deliveries.event(payloads.event(told, shared=shared, now=self._clock()))
+        now, enterprise = self._clock(), self._enterprise
+        self._deliveries.event(payloads.event(told, shared=shared, now=now, enterprise=enterprise))
 
     def heard(self, what: str, message: Message, before: Message | None) -> None:
         channel = self._channels[message.channel]

@@ -60,7 +60,12 @@ class Gestures:
         missing = unfilled(view)
         if missing:
             return Shown(errors=missing)
-        payload = self._workspace.payloads.submission(view, who)
+        new_url = self._workspace.response_urls.new
+        urls = [
+            {**room, "response_url": new_url(who.id, room["channel_id"])}
+            for room in view.rooms_to_answer()
+        ]
+        payload = self._workspace.payloads.submission(view, who, response_urls=urls)
         answer = await self._workspace.deliveries.send("interactive", payload)
         if not answer.acked:
             return Shown(TROUBLE, failed=True)

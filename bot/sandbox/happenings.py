@@ -59,9 +59,13 @@ class Happenings:
             self._tell(movement("member_joined_channel", who, channel) | inviter, channel)
 
     def leave(self, who: Account, channel: Channel) -> None:
+        """Of its own going Usher hears in another event than of everybody else's."""
         heard = BOT_USER in channel.members
         channel.members.remove(who.id)
-        if heard:
+        if who.id == BOT_USER:
+            kind = "group_left" if channel.kind == "group" else "channel_left"
+            self._tell({"type": kind, "channel": channel.id})
+        elif heard:
             self._tell(movement("member_left_channel", who, channel), channel)
 
     def set_status(self, who: Account, status: Status) -> None:

@@ -1,28 +1,33 @@
 """What Slack sends an app, word for word in the shapes that real Bolt apps were tried with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.sandbox.accounts import Account
 from bot.sandbox.records import Channel, Clock, Json, Message
-from bot.sandbox.seed import APP, BOT_USER, TEAM, TEAM_DOMAIN
+from bot.sandbox.seed import APP, BOT_USER, ENTERPRISE_NAME, TEAM, TEAM_DOMAIN
 from bot.sandbox.stamps import new_id
 from bot.sandbox.views import OpenView, Typed, state_values
 
 
 @dataclass(frozen=True, slots=True)
 class Payloads:
+    """`enterprise` is the organisation's id on Enterprise Grid."""
+
     new_trigger: Callable[[str], str]
     clock: Clock
+    enterprise: str | None = None
 
     def slash(
         self, who: Account, channel: Channel, *, command: str, text: str, response_url: str
     ) -> Json:
+        grid = {"enterprise_id": self.enterprise, "enterprise_name": ENTERPRISE_NAME}
         return {
             "token": "deprecated",
             "team_id": TEAM,
             "team_domain": TEAM_DOMAIN,
+            **(grid if self.enterprise else {}),
             "channel_id": channel.id,
             "channel_name": "directmessage" if channel.im else channel.name,
             "user_id": who.id,
@@ -60,9 +65,11 @@ class Payloads:
         container = {"type": "view", "view_id": view.id}
         return {**self._click(who, container, action), "view": view.with_state()}
 
-    def submission(self, view: OpenView, who: Account) -> Json:
-        wire = view.with_state()
-        return {**self._gesture("view_submission", who), "view": wire, "response_urls": []}
+    def submission(
+        self, view: OpenView, who: Account, *, response_urls: Sequence[Json] = ()
+    ) -> Json:
+        gesture = self._gesture("view_submission", who)
+        return {**gesture, "view": view.with_state(), "response_urls": list(response_urls)}
 
     def closed(self, view: OpenView, who: Account, *, cleared: bool) -> Json:
         gesture = self._gesture("view_closed", who)
@@ -120,6 +127,7 @@ class Payloads:
 
     def _gesture(self, kind: str, who: Account) -> Json:
         user = {"id": who.id, "username": who.name, "name": who.name, "team_id": who.team_id}
+        grid = {"id": self.enterprise, "name": ENTERPRISE_NAME}
         return {
             "type": kind,
             "team": {"id": TEAM, "domain": TEAM_DOMAIN},
@@ -127,7 +135,7 @@ class Payloads:
             "api_app_id": APP,
             "token": "deprecated",
             "trigger_id": self.new_trigger(who.id),
-            "enterprise": None,
+            "enterprise": grid if self.enterprise else None,
             "is_enterprise_install": False,
         }
 
@@ -150,9 +158,9 @@ def state_of(action: Json) -> Json:
     return {k: v for k, v in action.items() if k in kept or k.startswith("selected_")}
 
 
-def event(inner: Json, *, shared: bool, now: datetime) -> Json:
+def event(inner: Json, *, shared: bool, now: datetime, enterprise: str | None = None) -> Json:
     authorization = {
-        "enterprise_id": None,
+        "enterprise_id": enterprise,
         "team_id": TEAM,
         "user_id": BOT_USER,
         "is_bot": True,
@@ -162,7 +170,7 @@ def event(inner: Json, *, shared: bool, now: datetime) -> Json:
         "token": "deprecated",
         "team_id": TEAM,
         "context_team_id": TEAM,
-        "context_enterprise_id": None,
+        "context_enterprise_id": enterprise,
         "api_app_id": APP,
         "event": inner,
         "type": "event_callback",

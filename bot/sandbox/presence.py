@@ -47,5 +47,6 @@ class Presence:
         organisation see the app's messages and press its buttons, and nothing more.
         """
         self.must_be_here(who)
-        if who.stranger:
-            raise NotThere(f"{who.name} is in another organisation: nothing of the app is offered")
+        if not who.ours:
+            other = "organisation" if who.stranger else "workspace"
+            raise NotThere(f"{who.name} is in another {other}: nothing of the app is offered")

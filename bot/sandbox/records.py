@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 Json = dict[str, Any]
 Clock = Callable[[], datetime]
@@ -139,6 +140,8 @@ class Message:
             del wire["user"]
         if self.blocks:
             wire["blocks"] = list(self.blocks)
+        if self.blocks and not self.bot and not self.sender:
+            wire["client_msg_id"] = str(uuid5(NAMESPACE_OID, f"{self.channel} {self.ts}"))
         if self.attachments:
             wire["attachments"] = list(self.attachments)
         if self.files:

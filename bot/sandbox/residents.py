@@ -7,8 +7,9 @@ from bot.sandbox.records import Channel
 
 
 class Residents:
-    def __init__(self, *, dms_closed: bool) -> None:
-        self.people = seed.people()
+    def __init__(self, *, dms_closed: bool, grid: bool) -> None:
+        self.enterprise = seed.ENTERPRISE if grid else None
+        self.people = seed.people(grid=grid)
         self.groups = seed.groups()
         self.channels = seed.channels()
         self.presence = Presence(self.channels, dms_closed=dms_closed)

@@ -2,6 +2,7 @@
 
 from bot.sandbox.accounts import Account
 from bot.sandbox.records import Channel, Message, NotThere
+from bot.sandbox.rich_text import rich_text
 from bot.sandbox.typing_in import Typing
 from bot.sandbox.workspace import Workspace
 
@@ -15,14 +16,15 @@ class Saying:
         self, who: Account, channel: Channel, text: str, *, thread_ts: str | None = None
     ) -> Message:
         self._workspace.presence.must_speak(who, channel)
+        said = self._typing.message(text)
         return self._workspace.messages.post(
-            channel.id, user=who.id, text=self._typing.message(text), thread_ts=thread_ts
+            channel.id, user=who.id, text=said, blocks=rich_text(said), thread_ts=thread_ts
         )
 
     def edit(self, who: Account, message: Message, text: str) -> Message:
         self._must_be_hers(who, message)
         said = self._typing.message(text)
-        return self._workspace.messages.edit(message, text=said, blocks=None)
+        return self._workspace.messages.edit(message, text=said, blocks=rich_text(said))
 
     def delete(self, who: Account, message: Message) -> None:
         self._must_be_hers(who, message)

@@ -37,6 +37,17 @@ class OpenView:
     def with_state(self) -> Json:
         return {**self.wire, "state": {"values": state_values(self.blocks, self.typed)}}
 
+    def rooms_to_answer(self) -> list[Json]:
+        """What she chose in selects whose room the app wants to answer in."""
+        values, rooms = state_values(self.blocks, self.typed), []
+        for element in elements(self.blocks):
+            place = {key: element[key] for key in ("block_id", "action_id")}
+            state = values.get(element["block_id"], {}).get(element["action_id"], {})
+            room = state.get("selected_conversation") or state.get("selected_channel")
+            if room and element.get("response_url_enabled"):
+                rooms.append({**place, "channel_id": room})
+        return rooms
+
 
 class Views:
     def __init__(self, clock: Clock, bell: Bell) -> None:

@@ -38,6 +38,7 @@ class Rules(TypedDict, total=False):
     posts_per_minute: int
     tier_burst: float
     rate_limited: bool
+    grid: bool
     event_retries: tuple[float, ...]
     seconds: Callable[[], float]
 
@@ -46,7 +47,8 @@ class Workspace(Residents):
     """`manifest` alone says what the app offers and is told; the four below it replace parts of it.
 
     Without it and without `commands` or `shortcuts` (rows of its form) any is known. `seconds`
-    paces the rate limits and runs on when `clock` is held still.
+    paces the rate limits and runs on when `clock` is held still. With `grid` it is one of several
+    workspaces of an organisation (Enterprise Grid), and the app is installed in this one alone.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class Workspace(Residents):
         posts_per_minute: int = 300,
         tier_burst: float = 1.0,
         rate_limited: bool = True,
+        grid: bool = False,
         event_retries: tuple[float, ...] = (0, 60, 300),
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -69,7 +72,7 @@ class Workspace(Residents):
         self.offer = offered(
             manifest, events=events, scopes=scopes, commands=commands, shortcuts=shortcuts
         )
-        super().__init__(dms_closed=self.offer.dms_closed)
+        super().__init__(dms_closed=self.offer.dms_closed, grid=grid)
         self.scopes = set(self.offer.scopes)
         self.bot_token = f"xoxb-{secrets.token_hex(12)}"
         self.app_token = f"xapp-1-{seed.APP}-{secrets.token_hex(12)}"
@@ -92,7 +95,7 @@ class Workspace(Residents):
         self.views = Views(clock, self.bell)
         self.files = Files()
         self.response_urls = ResponseUrls(clock, self.messages)
-        self.payloads = Payloads(self.triggers.new, clock)
+        self.payloads = Payloads(self.triggers.new, clock, self.enterprise)
         self.ticket_url: Callable[[], str] = no_ticket
         self._tell_the_app(event_retries)
 
@@ -108,6 +111,7 @@ class Workspace(Residents):
             scopes=self.scopes,
             stamps=self.stamps,
             clock=self.clock,
+            enterprise=self.enterprise,
         )
         self.messages.watch(self.events.heard)
 

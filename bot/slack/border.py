@@ -7,13 +7,14 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.errors import Misconfigured, NotShown, Unavailable
+from bot.errors import Misconfigured, NotShown, Shut, Unavailable
 from bot.slack.retry_after import retry_after, status_of
 
 PARTY = "slack"
 
 _INVITE = "open the channel in Slack and type /invite @usher."
 _INSTALL = "install the app anew and put the Bot User OAuth Token (xoxb-…) into SLACK_BOT_TOKEN."
+MESSAGES_OFF = "Direct messages to the app are off: turn on App Home → Messages Tab."
 _SENTENCES = {
     "channel_not_found": f"Slack shows me no channel {{channel}}: create it, or {_INVITE}",
     "not_in_channel": f"I am not in {{channel}}: {_INVITE}",
@@ -28,7 +29,7 @@ _SENTENCES = {
         "The app lacks the permission “{needed}”: add it under OAuth & Permissions, "
         "press Reinstall to Workspace."
     ),
-    "messages_tab_disabled": "Direct messages to the app are off: turn on App Home → Messages Tab.",
+    "messages_tab_disabled": MESSAGES_OFF,
 }
 TOKEN_REFUSED = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
@@ -36,6 +37,7 @@ TOKEN_REFUSED = frozenset(
 _OUR_DEFECT = "Slack refuses what I send to {channel} ({code}); that is a defect, please report it."
 _HIDDEN = {"user_not_found", "user_not_visible", "user_disabled"}
 """Nobody is there to read it: the account is another workspace's, or was switched off."""
+_SHUT = {"channel_not_found", "is_archived", "not_in_channel"}
 _PASSING = {
     "internal_error",
     "fatal_error",
@@ -94,8 +96,9 @@ def _understood(
     if code in _PASSING or not code or status >= 500:
         reason = code or f"status {status}"
         return Unavailable(PARTY, reason, unknown_outcome=changes)
-    if code in _HIDDEN:
+    if code in _HIDDEN or (code == "channel_not_found" and channel.startswith(("U", "W"))):
         return NotShown((f"Slack shows me nobody of that id ({code}).",))
     sentence = _SENTENCES.get(code, _OUR_DEFECT)
     needed = refusal.response.get("needed", "") if code == "missing_scope" else ""
-    return Misconfigured((sentence.format(channel=channel, code=code, needed=needed),))
+    said = (sentence.format(channel=channel, code=code, needed=needed),)
+    return Shut(said, channel) if code in _SHUT else Misconfigured(said)

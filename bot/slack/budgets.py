@@ -21,6 +21,7 @@ READS = frozenset(
         "conversations.open",
         "usergroups.list",
         "users.info",
+        "users.list",
     }
 )
 

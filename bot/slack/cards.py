@@ -6,7 +6,7 @@ be done. Nothing about who the person is to the company: `CaseView` cannot even 
 
 from datetime import datetime
 
-from bot.model.case import Case, CaseState, CaseView, Source, Urgency
+from bot.model.case import TAKEN_BACK, Case, CaseState, CaseView, Source, Urgency
 from bot.slack.blocks import (
     LINK_ACTION,
     actions,
@@ -26,6 +26,7 @@ from bot.slack.faces import Face, face_of, offers
 from bot.slack.fallback import card_text
 from bot.slack.fitting import fitting
 from bot.slack.message import Block, SlackMessage
+from bot.slack.text import line
 
 _NETWORK_NAMES = {"x": "X", "mastodon": "Mastodon"}
 
@@ -35,52 +36,49 @@ def card(view: CaseView, *, title: str, now: datetime, goes_on: str = "") -> Sla
     the card of the case it was merged into, where that is known."""
     blanked, answered = bool(view.blanked_by), view.is_answered
     face = face_of(view.case, view.handoffs, now, blanked=blanked, answered=answered)
-    if view.case.merged_into is not None:
-        return SlackMessage(
-            text=card_text(view, face, title=title),
-            blocks=(_top(view, face, title), rich(_goes_on(view.case, goes_on), _next(face))),
-        )
-    blocks = fitting(lambda share: _blocks(view, face, title=title, now=now, share=share))
-    return SlackMessage(text=card_text(view, face, title=title), blocks=blocks)
+    number = f"Case {view.case.id}"
+    wordless = blanked or view.case.merged_into is not None
+    todo = (_stands(view, now, goes_on), _next(face))
+    pressed = () if wordless else _buttons(view.case, face)
+
+    def told(share: float) -> tuple[Block, ...]:
+        return () if wordless else _told(view, share)
+
+    def drawn(share: float) -> tuple[Block, ...]:
+        top = header(f"{number} · {title} · {face.title}")
+        return (top, rich(*told(share), *todo), *pressed)
+
+    head = f"{number}, {line(title, 100)}, {face.title}"
+    return SlackMessage(text=card_text(head, todo, told), blocks=fitting(drawn))
 
 
-def _buttons(case: Case, face: Face) -> list[Block]:
+def _buttons(case: Case, face: Face) -> tuple[Block, ...]:
     """What the state of the case allows; whether this person may is decided at the press."""
     shown = offered(offers(case, face))
     if is_link(case.permalink):
         network = case.author.network
         label = f"Open on {_NETWORK_NAMES.get(network, network.capitalize())}"
         shown.append(button(label, action_id=f"{LINK_ACTION}.network", url=case.permalink))
-    return shown
+    return (actions(f"case.{case.id}.{case.revision}", shown),) if shown else ()
 
 
-def _blocks(
-    view: CaseView, face: Face, *, title: str, now: datetime, share: float
-) -> tuple[Block, ...]:
-    case = view.case
-    top = _top(view, face, title)
-    if view.blanked_by:
-        return (top, rich(_blanked(view), _next(face)))
-    parts = [
+def _told(view: CaseView, share: float) -> tuple[Block, ...]:
+    return (
         who(view),
         *said(view, share=share),
         *thread(view, share=share),
-        *_urgency(case, share=share),
+        *_urgency(view.case, share=share),
         *notes(view, share=share),
         *handoffs(view, share=share),
         *answers(view),
         *joined(view, share=share),
-        _holder(case, now),
-        _next(face),
-    ]
-    shown = _buttons(case, face)
-    if not shown:
-        return (top, rich(*parts))
-    return (top, rich(*parts), actions(f"case.{case.id}.{case.revision}", shown))
+    )
 
 
-def _top(view: CaseView, face: Face, title: str) -> Block:
-    return header(f"Case {view.case.id} · {title} · {face.title}")
+def _stands(view: CaseView, now: datetime, goes_on: str) -> Block:
+    if view.case.merged_into is not None:
+        return _goes_on(view.case, goes_on)
+    return _blanked(view) if view.blanked_by else _holder(view.case, now)
 
 
 def _goes_on(case: Case, address: str) -> Block:
@@ -114,6 +112,8 @@ def _holder(case: Case, now: datetime) -> Block:
     if case.state is CaseState.RESOLVED:
         by = (words(case.holder_name, 80, bold=True), glue(" ")) if case.holder_name else ()
         at = (moment(case.resolved_at),) if case.resolved_at else ()
+        if case.handed_back == TAKEN_BACK:
+            return sentence(glue("Taken back "), *((glue("by "), *by) if by else ()), *at, _NEVER)
         return sentence(glue("Resolved "), *((glue("by "), *by) if by else ()), *at)
     if case.holder is None:
         waiting = moment(case.opened_at, style="{ago}")
@@ -127,6 +127,7 @@ def _holder(case: Case, now: datetime) -> Block:
 
 
 _NOBODY = "Nobody holds it yet."
+_NEVER = glue(": as if it had not been brought in.")
 _GAVE_BACK = "Its last holder gave it back."
 _LEFT = {
     "away": "Its last holder is away, so it came back.",

@@ -46,20 +46,18 @@ class SlackChannel:
     async def post(
         self, to: str, message: Cleared[SlackMessage], *, about: Case | None = None
     ) -> Card:
-        """`to` is a channel, `#name` or a person (their direct messages).
+        """`to` is a channel, `#name` or a person: their direct messages, and the card says which.
 
         `about` is the case whose card this is; Slack keeps its number behind the message.
         """
-        if to.startswith(("U", "W")):
-            channel = await self._dm(to)
-        else:
-            channel = await self.resolve(to)
+        # Slack takes a person's id here. To open each conversation first, fifty a minute, would
+        # hold up a morning's messages and the cards behind them.
+        channel = to if to.startswith(("U", "W")) else await self.resolve(to)
         return await self._post(channel, message, _metadata(about))
 
     async def direct(self, user_id: str, message: Cleared[SlackMessage]) -> Card:
         """An answer to somebody who waits for it."""
-        channel = await self._dm(user_id)
-        return await self._said(lane_to(user_id), lambda: self._post(channel, message, {}))
+        return await self._said(lane_to(user_id), lambda: self._post(user_id, message, {}))
 
     async def edit(
         self, card: Card, message: Cleared[SlackMessage], *, wordless: bool = False
@@ -145,6 +143,7 @@ class SlackChannel:
         )
 
     async def _dm(self, user_id: str) -> str:
+        """For what takes no person's id."""
         if user_id not in self._dms:
             opened = await ask(self._client.conversations_open, users=[user_id])
             if len(self._dms) >= _MOST_DMS:

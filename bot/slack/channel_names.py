@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Shut
 from bot.model.channel import Room
 from bot.model.ids import ChannelId
 from bot.slack.border import ask
@@ -25,13 +25,14 @@ class _Seen:
 
     def is_fresh(self) -> bool:
         # Who was told to invite us or to unarchive it has perhaps done so meanwhile.
-        seconds = FRESH_SECONDS if _usable(self.channel) else _AGAIN_SECONDS
+        seconds = FRESH_SECONDS if not _shut(self.channel, "") else _AGAIN_SECONDS
         return asyncio.get_running_loop().time() - self.at < seconds
 
     def room(self) -> Room:
         told = self.channel
+        name = f"#{told.get('name') or told['id']}"
         shared = bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))
-        return Room(ChannelId(str(told["id"])), f"#{told.get('name') or told['id']}", shared)
+        return Room(ChannelId(str(told["id"])), name, shared, _shut(told, name))
 
 
 Gate = Callable[[str], Awaitable[Room]]
@@ -60,12 +61,8 @@ class ChannelNames:
     async def resolve(self, name: str) -> ChannelId:
         """Of a channel we may post in; else `Misconfigured` says what to do in Slack."""
         channel = await self._known(name)
-        if channel.get("is_archived"):
-            raise Misconfigured(
-                (f"The channel {name} is archived: unarchive it, or name another one in app.yaml.",)
-            )
-        if not channel.get("is_member"):
-            raise Misconfigured((f"I am not in {name}: open it in Slack and type /invite @usher.",))
+        if shut := _shut(channel, name):
+            raise Shut((shut,), str(channel["id"]))
         room = await self.room(str(channel["id"]))
         if room.shared:
             raise Misconfigured((shared_sentence(room.name),))
@@ -141,5 +138,11 @@ def shared_sentence(name: str) -> str:
     )
 
 
-def _usable(channel: dict[str, Any]) -> bool:
-    return bool(channel.get("is_member") and not channel.get("is_archived"))
+def not_in(name: str) -> str:
+    return f"I am not in {name}: open it in Slack and type /invite @usher."
+
+
+def _shut(channel: dict[str, Any], name: str) -> str:
+    if channel.get("is_archived"):
+        return f"The channel {name} is archived: unarchive it, or name another one in app.yaml."
+    return "" if channel.get("is_member") else not_in(name)

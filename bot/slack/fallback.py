@@ -1,62 +1,52 @@
-"""The card in plain sentences: screen readers and notifications get all of it, in reading order."""
+"""The card in plain sentences, for screen readers, notifications and phones: all of it.
 
-from collections.abc import Iterator
+They are read from the very pieces the card is drawn with, so that no word stands in two places.
+"""
 
-from bot.model.case import Case, CaseState, CaseView
-from bot.slack.blocks import MAX_TEXT, clock_text
-from bot.slack.faces import Face
-from bot.slack.text import escaped, fit, line
+from collections.abc import Callable, Iterable, Iterator
 
-_EACH = 300
+from bot.slack.blocks import MAX_TEXT, Element
+from bot.slack.fitting import SHARES
+from bot.slack.message import Block
+from bot.slack.text import escape, escaped, units
 
-
-def card_text(view: CaseView, face: Face, *, title: str) -> str:
-    """Escaped, and short enough for an edit."""
-    head = f"Case {view.case.id}, {line(title, 100)}, {face.title}."
-    if view.case.merged_into is not None:
-        parts = [f"{head} It goes on in case {view.case.merged_into}. {face.next_step}"]
-    elif view.blanked_by:
-        parts = [head, f"Blanked by {line(view.blanked_by, 80)}. {face.next_step}"]
-    else:
-        # What is to be done stands before what was said: a long text loses its end.
-        parts = [f"{head} {_state(view.case)} Next: {face.next_step}", *_said(view)]
-    return escaped("\n".join(parts), MAX_TEXT)
+_LONGEST_ADDRESS = 200
+"""A longer one stands behind its link alone."""
+_ENDS = (".", ":", "!", "?", "…")
 
 
-def _said(view: CaseView) -> Iterator[str]:
-    case = view.case
-    author = view.mentions[-1].author if view.mentions else case.author
-    named = f"{line(author.name, 80)} " if author.name else ""
-    spoken = view.mentions[-1].words if view.mentions else case.summary
-    at = view.mentions[-1].created_at if view.mentions else case.opened_at
-    handle = line(author.handle.lstrip("@"), 60)
-    yield f"{named}@{handle} at {clock_text(at)}: {fit(spoken, 1200)}"
-    yield f"{case.urgency.value.capitalize()} urgency{_reason(case)}."
-    for each in view.mentions[:-1][-3:]:
-        yield f"Before that, {clock_text(each.created_at)}: {line(each.words, _EACH)}"
-    for note in view.notes[-3:]:
-        yield f"Note by {line(note.by_name, 80)}: {line(note.words, _EACH)}"
-    for handed in view.handoffs[-5:]:
-        outcome = f"ticket {line(handed.ticket, 75)}" if handed.ticket else handed.state
-        yield f"Handed off to {line(handed.kind, 40)}, {line(handed.queue, 60)}: {outcome}."
-    yield from _joined(view)
+def card_text(title: str, todo: Iterable[Block], told: Callable[[float], Iterable[Block]]) -> str:
+    """Escaped, and short enough for an edit. `told` is given the share of its texts.
+
+    What is to be done stands before what was said: a long text loses its end.
+    """
+    first, whole = " ".join((f"{title}.", *_lines(todo))), ""
+    for share in SHARES:
+        whole = "\n".join((first, *_lines(told(share))))
+        if units(escape(whole)) <= MAX_TEXT:
+            break
+    return escaped(whole, MAX_TEXT)
 
 
-def _joined(view: CaseView) -> Iterator[str]:
-    for each in view.joined[-3:]:
-        words = f": {line(each.words, _EACH)}" if each.words else "."
-        yield f"Case {each.id} goes on here{words}"
+def _lines(parts: Iterable[Block]) -> Iterator[str]:
+    for part in parts:
+        if part["type"] == "rich_text_list":
+            yield from _lines(part["elements"])
+        elif part["type"] == "rich_text_quote":
+            yield f"“{_run(part)}”"
+        else:
+            said = _run(part)
+            yield said if said.endswith(_ENDS) else f"{said}."
 
 
-def _state(case: Case) -> str:
-    if case.state is CaseState.RESOLVED:
-        by = f" by {line(case.holder_name, 80)}" if case.holder_name else ""
-        return f"Resolved{by}."
-    due = f" Answer due {clock_text(case.due_at)}." if case.due_at else ""
-    if case.holder is None:
-        return f"Nobody holds it yet, waiting since {clock_text(case.opened_at)}.{due}"
-    return f"Held by {line(case.holder_name, 80)}.{due}"
+def _run(part: Block) -> str:
+    return "".join(map(_said, part["elements"])).strip()
 
 
-def _reason(case: Case) -> str:
-    return f": {line(case.urgency_reason, 300)}" if case.urgency_reason else ""
+def _said(element: Element) -> str:
+    if element["type"] == "date":
+        return str(element["fallback"])
+    text = str(element["text"])
+    if element["type"] == "link" and len(element["url"]) <= _LONGEST_ADDRESS:
+        return f"{text} ({element['url']})"
+    return ", " if text == " · " else text

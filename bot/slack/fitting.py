@@ -7,7 +7,7 @@ import orjson
 from bot.slack.blocks import MAX_SIZE, size
 from bot.slack.message import Block
 
-_SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
+SHARES = (1.0, 0.5, 0.25, 0.1, 0.04)
 """Of every text's length."""
 _ESCAPED = 6
 """So many times as long is text at most, as JSON that escapes all but what ASCII prints."""
@@ -18,7 +18,7 @@ def fitting(
 ) -> tuple[Block, ...]:
     """`build` is given the share of its texts. Where not even the least fits, with that one."""
     blocks: tuple[Block, ...] = ()
-    for share in _SHARES:
+    for share in SHARES:
         blocks = tuple(build(share))
         if _fits(blocks, most):
             break

@@ -6,6 +6,7 @@ Pure: what is true is asked elsewhere. Slack takes 100 blocks; a case takes thre
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bot.model.absence import Source
 from bot.model.case import Case
 from bot.model.home import HomeCase, HomeView
 from bot.model.person import Enrolment
@@ -57,6 +58,7 @@ def closed(reason: str) -> dict[str, Any]:
 
 def _blocks(view: HomeView, share: float) -> list[Block]:
     return [
+        *_away(view),
         *_guidebook(view),
         header("Your cases"),
         *(_cases(view.mine, view, share) if view.mine else [_said(_NOTHING_MINE)]),
@@ -67,6 +69,7 @@ def _blocks(view: HomeView, share: float) -> list[Block]:
         header("How I tell you"),
         _said(wishes_words(view.wishes)),
         actions("home.wishes", offered([Offer("Change", "wishes")])),
+        *_accepted(view),
         *_house(view.house),
     ]
 
@@ -78,6 +81,27 @@ _READ_AGAIN = (
     "Your cases stay yours, and you can claim as before. Before your next answer, please read it "
     "and accept it again."
 )
+
+
+def _away(view: HomeView) -> list[Block]:
+    if view.away is None:
+        return []
+    why = "Your Slack status says so. " if view.away.source is Source.STATUS else ""
+    until = view.away.until
+    ends = glue("you say otherwise") if until is None else moment(until)
+    said = sentence(glue(f"{why}Nobody can pass you a case until "), ends, glue("."))
+    back = actions("home.back", offered([Offer("I am back", "back")]))
+    return [header("You are away"), rich(said), back]
+
+
+def _accepted(view: HomeView) -> list[Block]:
+    """Of whom nothing is asked: that it is so, and the way to look it up."""
+    if view.enrolment is not Enrolment.YES or view.accepted_at is None:
+        return []
+    at = moment(view.accepted_at, style="{date}")
+    said = sentence(glue("You accepted it on "), at, glue("."))
+    read = actions("home.accepted", offered([Offer("Read it again", "read_guidebook")]))
+    return [header("The guidebook"), rich(said), read]
 
 
 def _guidebook(view: HomeView) -> list[Block]:
@@ -111,6 +135,9 @@ def _case(shown: HomeCase, face: Face, share: float) -> Block:
     author = case.author
     name = f"{author.name} @{author.handle.lstrip('@')}" if author.name else f"@{author.handle}"
     late = "was due" if face is FACES["overdue"] else "due"
+    said = case.quotable if case.is_blanked or not shown.newest else shown.newest
+    at = shown.newest_at
+    again = () if at is None else (glue(" · wrote again "), moment(at, style="{ago}"))
     due = () if case.due_at is None else (glue(f" · answer {late} "), moment(case.due_at))
     return rich(
         sentence(
@@ -119,9 +146,10 @@ def _case(shown: HomeCase, face: Face, share: float) -> Block:
             words(line(name, 120), 120),
             glue(f" · {face.title} · "),
             moment(case.opened_at, style="{ago}"),
+            *again,
             *due,
         ),
-        quote(words(line(case.quotable, max(40, int(_QUOTED * share))), _QUOTED)),
+        quote(words(line(said, max(40, int(_QUOTED * share))), _QUOTED)),
         sentence(glue(face.next_step)),
     )
 

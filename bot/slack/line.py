@@ -23,8 +23,8 @@ from bot.errors import Unavailable
 from bot.slack.bolt import answer_to
 from bot.slack.border import ask
 
-RENEWED = frozenset({"warning", "refresh_requested", "recount"})
-"""Why a line ends that still hears: the next one is opened before it is closed."""
+RENEWED = frozenset({"warning", "refresh_requested", "recount", "doubted", "quiet"})
+"""Why a line ends that may still hear: the next one is opened before it is closed."""
 CLOSING_SECONDS = 3.0
 
 
@@ -32,13 +32,20 @@ CLOSING_SECONDS = 3.0
 class Hearing:
     """What a line is given before it counts as deaf, in seconds; `missed` are envelopes.
 
-    `missed`: so many may come over each other line while this one hears none.
+    `missed`: so many may come over each other line while this one hears none. That is proof.
+    A few of them (`doubts`) with a `silence` are a doubt, and so is one that was `quiet` for long:
+    where few people press, no other line is a witness. What is doubted is only renewed, which costs
+    nothing where it was well, since one of two hears none of six by mere chance now and then.
+    Answered pings prove nothing: they end at Slack's door, and what people press comes from behind.
     """
 
     ping: float = 10.0
     hello: float = 10.0
     pong: float = 35.0
     missed: int = 20
+    doubts: int = 6
+    silence: float = 60.0
+    quiet: float = 600.0
     look: float = 1.0
     first_wait: float = 1.0
     longest_wait: float = 60.0
@@ -77,6 +84,9 @@ class Line:
         self.told = 0
         """How many connections of this app Slack counted when it greeted us."""
         self.missed = 0
+        self.heard_at = 0.0
+        """By the loop's clock; an envelope, or Slack's greeting before the first one."""
+        self.doubted = False
         self.takes = True
         """Nothing more is taken in once this is False."""
         self._app, self._token, self._hearing, self._heard = app, app_token, hearing, heard
@@ -111,14 +121,20 @@ class Line:
         if self._ended:
             raise Unavailable("slack", self._ended)
         now = asyncio.get_running_loop().time()
-        self.since, self._pong = now, (None, now)
+        self.since, self.heard_at, self._pong = now, now, (None, now)
 
-    async def end(self, *, others: Callable[[], int], crowded: Callable[[], bool]) -> str:
-        """Waits until it hears no more, or should be renewed; why."""
-        while not (why := self._why(others(), crowded=crowded())):
+    async def end(
+        self, *, others: Callable[[], int], crowded: Callable[[], bool], turn: Callable[[], bool]
+    ) -> str:
+        """Waits until it hears no more, or should be renewed; why.
+
+        `turn` is asked where it heard nothing for long, which may be true of all at one moment.
+        """
+        while not (why := self._why(others(), crowded=crowded()) or self._quiet(turn)):
             self._changed.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._changed.wait(), self._hearing.look)
+        self.doubted = why == "doubted"
         return why
 
     @property
@@ -155,7 +171,14 @@ class Line:
         # With many others a line may hear nothing for long by mere chance.
         if others and self.missed >= self._hearing.missed * others:
             return "deaf"
+        silent = now - self.heard_at > self._hearing.silence
+        if others and silent and self.missed >= self._hearing.doubts * others:
+            return "doubted"
         return "recount" if crowded and now - self.since > self._hearing.recount else ""
+
+    def _quiet(self, turn: Callable[[], bool]) -> str:
+        silence = asyncio.get_running_loop().time() - self.heard_at
+        return "quiet" if silence > self._hearing.quiet and turn() else ""
 
     def _over(self, why: str) -> None:
         self._ended = self._ended or why

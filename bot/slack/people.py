@@ -2,8 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -11,17 +9,16 @@ from bot.errors import Misconfigured, Unavailable
 from bot.model.absence import Standing
 from bot.model.person import Membership, Person, Workspace
 from bot.slack.border import ask
+from bot.slack.everybody import FRESH_SECONDS, Everybody, team_of
 from bot.slack.groups import NONE, Groups, ask_groups
 from bot.slack.remembered import Remembered
-from bot.slack.text import NOTHING, line
+from bot.slack.standing import membership_of, name_of, standing_of
 
-FRESH_SECONDS = 300.0
 GROUPS_SECONDS = 20.0
 """What counts as asked at this moment: Slack lists groups some twenty times a minute at most. And
 whoever left one is told of besides."""
 _LOOK_SECONDS = 0.7
 """Between two looks at colleagues, so that they leave room for those who knock."""
-_SLACKBOT = "USLACKBOT"
 
 
 class People:
@@ -30,7 +27,7 @@ class People:
     def __init__(self, client: AsyncWebClient, *, roles: Mapping[str, tuple[str, ...]]) -> None:
         self._client = client
         self._roles = roles
-        self._users: Remembered[str, dict[str, Any]] = Remembered(FRESH_SECONDS)
+        self._everybody = Everybody(client)
         self._groups: Remembered[Workspace, Groups] = Remembered(FRESH_SECONDS)
         self._looks: dict[str, float] = {}
         self._next_look = 0.0
@@ -58,11 +55,12 @@ class People:
         Where Slack does not answer, Membership.UNKNOWN: it is refused, and asked again next time.
         """
         user_age, groups_age = (0.0, GROUPS_SECONDS) if anew else (None, None)
-        user = self._users.fresh(user_id, within=user_age)
+        user = self._everybody.fresh(user_id, within=user_age)
         groups = self._groups.fresh(workspace, within=groups_age) if self._asks_groups else NONE
         if user is None or groups is None:
             user, groups = await asyncio.gather(
-                self._user(user_id, within=user_age), self._groups_of(workspace, within=groups_age)
+                self._everybody.user(workspace, user_id, within=user_age),
+                self._groups_of(workspace, within=groups_age),
             )
         if user is None:
             return Person(workspace, user_id, user_id, Membership.UNKNOWN)
@@ -73,7 +71,7 @@ class People:
             roles = self._held(user_id, told)
             unsure = self._untold(told) - roles
         zone = str(user.get("tz") or "")
-        return Person(workspace, user_id, _name(user), membership, roles, unsure, zone)
+        return Person(workspace, user_id, name_of(user), membership, roles, unsure, zone)
 
     async def group(self, workspace: Workspace, group_id: str) -> str:
         """`@handle` of a user group, "" where Slack does not tell."""
@@ -121,20 +119,15 @@ class People:
 
     def forget(self, user_id: str) -> None:
         """Slack says that they changed: the next visit asks who they are now."""
-        self._users.forget(user_id)
+        self._everybody.forget(user_id)
+
+    async def read_everybody(self, workspace: Workspace) -> None:
+        """So that whoever comes is known, however many come at once."""
+        await self._everybody.read(workspace)
 
     def forget_groups(self, workspace: Workspace) -> None:
         """As `forget`, of who is in which group."""
         self._groups.forget(workspace)
-
-    async def _user(self, user_id: str, *, within: float | None) -> dict[str, Any] | None:
-        async def fetch() -> dict[str, Any]:
-            return dict((await ask(self._client.users_info, user=user_id))["user"])
-
-        try:
-            return await self._users.get(user_id, fetch, within=within)
-        except (Unavailable, Misconfigured):
-            return None
 
     async def _groups_of(self, workspace: Workspace, *, within: float | None) -> Groups | None:
         """As far as roles are given to groups: else nobody's press waits for them."""
@@ -150,11 +143,8 @@ class People:
             return None
 
     async def _told_groups(self, workspace: Workspace, *, within: float | None = None) -> Groups:
-        # Where what was told names no workspace (an event), the client's own counts, and "" would
-        # hide it.
-        team = (workspace.team_id or None) if workspace.enterprise_id else None
         return await self._groups.get(
-            workspace, lambda: ask_groups(self._client, team_id=team), within=within
+            workspace, lambda: ask_groups(self._client, team_id=team_of(workspace)), within=within
         )
 
     def _held(self, user_id: str, told: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -173,57 +163,3 @@ class People:
             for role, members in self._roles.items()
             if any(each.startswith(("S", "@")) and each not in told for each in members)
         )
-
-
-def standing_of(user: Mapping[str, Any], workspace: Workspace) -> Standing:
-    """From Slack's user object."""
-    profile = user.get("profile") or {}
-    ends = profile.get("status_expiration")
-    return Standing(
-        user_id=str(user.get("id") or ""),
-        name=_name(user),
-        membership=membership_of(user, workspace, home_team=None),
-        emoji=str(profile.get("status_emoji") or ""),
-        until=datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and ends > 0 else None,
-        zone=str(user.get("tz") or ""),
-    )
-
-
-def membership_of(
-    user: Mapping[str, Any], workspace: Workspace, *, home_team: str | None
-) -> Membership:
-    """From Slack's user object. What is missing in it counts against the person."""
-    if user.get("deleted"):
-        return Membership.GONE
-    if user.get("is_bot") or user.get("id") == _SLACKBOT:
-        return Membership.BOT
-    if not user.get("team_id") or "deleted" not in user:
-        return Membership.UNKNOWN
-    if user.get("is_stranger") or not _is_of(user, workspace, home_team=home_team):
-        return Membership.OUTSIDER
-    if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return Membership.GUEST
-    # Slack tells both of everybody at home: whoever lacks one may be a guest.
-    if user.get("is_restricted") is None or user.get("is_ultra_restricted") is None:
-        return Membership.UNKNOWN
-    return Membership.MEMBER
-
-
-def _is_of(user: Mapping[str, Any], workspace: Workspace, *, home_team: str | None) -> bool:
-    grid = user.get("enterprise_user") or {}
-    if workspace.enterprise_id and grid.get("enterprise_id") == workspace.enterprise_id:
-        return True
-    return user["team_id"] == workspace.team_id and home_team in {None, "", workspace.team_id}
-
-
-def _name(user: Mapping[str, Any]) -> str:
-    profile = user.get("profile") or {}
-    told = (
-        profile.get("real_name")
-        or user.get("real_name")
-        or profile.get("display_name")
-        or user.get("name")
-        or ""
-    )
-    shown = line(str(told), 80)
-    return str(user.get("id", NOTHING)) if shown == NOTHING else shown

@@ -16,8 +16,9 @@ class Remembered(Generic[K, V]):
     def __init__(self, seconds: float) -> None:
         self._seconds = seconds
         self._kept: dict[K, tuple[float, V]] = {}
-        """With the moment each was kept."""
-        self._asked: dict[K, asyncio.Task[V]] = {}
+        """With the moment each was asked for: what is told may be as old as that."""
+        self._asked: dict[K, tuple[float, asyncio.Task[V]]] = {}
+        self._forgotten: dict[K, float] = {}
 
     def fresh(self, key: K, *, within: float | None = None) -> V | None:
         """What is remembered; None where it must be asked for. `within`: of the last seconds."""
@@ -31,29 +32,47 @@ class Remembered(Generic[K, V]):
         """An answer that is on its way is not kept either: it may be from before."""
         self._kept.pop(key, None)
         self._asked.pop(key, None)
+        if len(self._forgotten) >= _MOST_KEPT:
+            self._forgotten.pop(next(iter(self._forgotten)))
+        self._forgotten.pop(key, None)
+        self._forgotten[key] = asyncio.get_running_loop().time()
+
+    def learn(self, key: K, value: V, *, asked: float) -> None:
+        """What was told of many at once, unless it is from before something that we know."""
+        if self._forgotten.get(key, float("-inf")) < asked:
+            self._keep(key, value, asked=asked)
 
     async def get(
         self, key: K, fetch: Callable[[], Awaitable[V]], *, within: float | None = None
     ) -> V:
         if (value := self.fresh(key, within=within)) is not None:
             return value
-        if key not in self._asked:
-            self._asked[key] = asyncio.ensure_future(self._ask(key, fetch))
+        now = asyncio.get_running_loop().time()
+        began, asking = self._asked.get(key, (now, None))
+        # Whoever asks anew is not told what was so before they asked.
+        if asking is None or (within is not None and began + within < now):
+            asking = asyncio.ensure_future(self._ask(key, fetch, asked=now))
+            self._asked[key] = (now, asking)
         # Shielded: one visitor who leaves must not take the answer from the others.
-        return await asyncio.shield(self._asked[key])
+        return await asyncio.shield(asking)
 
-    async def _ask(self, key: K, fetch: Callable[[], Awaitable[V]]) -> V:
+    async def _ask(self, key: K, fetch: Callable[[], Awaitable[V]], *, asked: float) -> V:
         ours = asyncio.current_task()
         try:
             value = await fetch()
         finally:
-            forgotten = self._asked.get(key) is not ours
+            # Another one was sent off since, or nobody is to go by this one any more.
+            forgotten = self._asked.get(key, (asked, None))[1] is not ours
             if not forgotten:
                 del self._asked[key]
-        if forgotten:
-            return value
+        if not forgotten:
+            self._keep(key, value, asked=asked)
+        return value
+
+    def _keep(self, key: K, value: V, *, asked: float) -> None:
+        if self._kept.get(key, (asked, value))[0] > asked:
+            return
+        self._kept.pop(key, None)
         if len(self._kept) >= _MOST_KEPT:
             self._kept.pop(next(iter(self._kept)))
-        self._kept.pop(key, None)
-        self._kept[key] = (asyncio.get_running_loop().time(), value)
-        return value
+        self._kept[key] = (asked, value)

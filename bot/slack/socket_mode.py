@@ -46,6 +46,7 @@ class SocketMode:
         self._keepers: list[asyncio.Task[None]] = []
         self._retiring: set[asyncio.Task[None]] = set()
         self._open = True
+        self._quiet_since = float("-inf")
 
     async def connect(self, start: Start) -> None:
         """Returns once each line was tried; one that failed is tried again later."""
@@ -61,7 +62,8 @@ class SocketMode:
     @property
     def hearing(self) -> tuple[int, int]:
         """How many lines hear, and how many should."""
-        return sum(line.stands for line in self._lines.values()), len(self._places)
+        hear = sum(line.stands and not line.doubted for line in self._lines.values())
+        return hear, len(self._places)
 
     @property
     def crowded(self) -> bool:
@@ -107,7 +109,7 @@ class SocketMode:
                 failures += 1
                 await asyncio.sleep(self._hearing.backoff(failures))
                 continue
-            why = await line.end(others=self._others, crowded=lambda: self.crowded)
+            why = await line.end(others=self._others, crowded=lambda: self.crowded, turn=self._turn)
             log.info("slack.line_ended", reason=why)
             # One that lasted was well: only what ends again and again is waited for longer.
             lasted = loop.time() - line.since > self._hearing.longest_wait
@@ -160,7 +162,16 @@ class SocketMode:
     def _others(self) -> int:
         return len(self._lines) - 1
 
+    def _turn(self) -> bool:
+        """One quiet line after the other, in even steps: they are never all old at one moment."""
+        now = asyncio.get_running_loop().time()
+        if now - self._quiet_since < self._hearing.quiet / len(self._places):
+            return False
+        self._quiet_since = now
+        return True
+
     def _heard(self, by: Line) -> None:
+        by.heard_at = asyncio.get_running_loop().time()
         for line in self._lines.values():
             line.missed = 0 if line is by else line.missed + 1
 

@@ -25,7 +25,7 @@ def fit(text: str, limit: int) -> str:
     clean = tidy.strip()
     if not clean or (ord(clean[0]) in _INVISIBLE and not clean.translate(_INVISIBLE).strip()):
         return NOTHING
-    if _units(clean) <= limit:
+    if units(clean) <= limit:
         return clean
     return _whole(clean, _longest(clean, limit - 1)).rstrip() + _CUT
 
@@ -50,10 +50,10 @@ def escaped(text: str, limit: int) -> str:
     """Fitted and escaped, at most `limit` units as it travels, never half of an entity."""
     clean = fit(text, limit)
     whole = escape(clean)
-    if _units(whole) <= limit:
+    if units(whole) <= limit:
         return whole
     left, at = limit - 1, 0
-    while left >= (cost := _units(escape(clean[at]))):
+    while left >= (cost := units(escape(clean[at]))):
         left, at = left - cost, at + 1
     return escape(_whole(clean, at).rstrip()) + _CUT
 
@@ -68,14 +68,14 @@ _INVISIBLE = dict.fromkeys((
 """Drawn by nobody, or no character at all: what is cleared later would leave an empty text."""
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
 def _longest(text: str, limit: int) -> int:
     """The length in characters of the longest beginning within `limit` UTF-16 units."""
     length = min(len(text), limit)
-    while length and (over := _units(text[:length]) - limit) > 0:
+    while length and (over := units(text[:length]) - limit) > 0:
         length -= max(1, over // 2)
     return length
 

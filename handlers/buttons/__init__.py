@@ -2,6 +2,7 @@
 
 from handlers.buttons import (
     approve,
+    back,
     claim,
     complaint_list,
     enroll,
@@ -10,6 +11,7 @@ from handlers.buttons import (
     new_case,
     open_form,
     paging,
+    read_guidebook,
     reject,
     release,
     resolve,
@@ -33,6 +35,8 @@ BUTTONS = (
     paging.OLDER,
     wishes.BUTTON,
     enroll.BUTTON,
+    read_guidebook.BUTTON,
+    back.BUTTON,
     new_case.BUTTON,
     approve.BUTTON,
     reject.BUTTON,

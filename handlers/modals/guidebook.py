@@ -8,7 +8,11 @@ from handlers.spec import Modal, Submission
 async def accept(sent: Submission) -> Answer:
     form = sent.form
     return await sent.care.ambassadors.accept(
-        form.version_id, claim=form.case_id, visit=sent.visit, answers=sent.values
+        form.version_id,
+        claim=form.case_id,
+        visit=sent.visit,
+        answers=sent.values,
+        words=form.words,
     )
 
 

@@ -125,3 +125,8 @@ async def test_closing_twice_is_harmless(stage: NetworkStage) -> None:
     network = stage.make()
     await network.close()
     await network.close()
+
+
+async def test_our_own_account_is_no_customers(stage: NetworkStage) -> None:
+    network = stage.make()
+    assert [network.is_ours(handle) for handle in ("acme", "ACME", "jane")] == [True, True, False]

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
@@ -9,8 +10,9 @@ import pytest
 
 from bot.sandbox.driver import Heard
 from bot.sandbox.server import Sandbox
-from bot.slack.line import Hearing
+from bot.slack.line import WORKING, Hearing
 from tests.faults.waiting import until, until_told
+from tests.fixtures.houses import SOCKETS, only_on
 from tests.running import Running, case_number, heard, running
 
 SOON = Hearing(
@@ -61,6 +63,60 @@ async def test_a_deaf_socket_is_replaced_while_the_other_one_works(quick: Runnin
     sandbox.sockets.pick = lambda _all: fresh
     assert "is at work" in heard(await anna.types("/usher status"))
     await until_ready(quick, 200, "ok")
+
+
+async def fewest_until(house: Running, gone: set[int]) -> int:
+    """How many connections stood at the worst moment until none of these was left."""
+    sandbox, fewest = house.sandbox, 9
+    async with asyncio.timeout(ENOUGH):
+        while numbers(sandbox) & gone:
+            fewest = min(fewest, sandbox.sockets.count)
+            await asyncio.sleep(0.01)
+    return fewest
+
+
+@only_on(SOCKETS[0])
+async def test_after_a_few_misses_and_a_silence_a_socket_is_renewed(
+    tmp_path: Path, database_url: str
+) -> None:
+    """In a small workspace twenty are hours, and nobody presses again by themselves."""
+    hearing = replace(SOON, missed=WORKING.missed, silence=0.5)
+    async with running(tmp_path, database_url, hearing=hearing) as house:
+        sandbox, anna = house.sandbox, house.person("anna")
+        await sandbox.connected(count=2)
+        deaf, well = sandbox.sockets.connections
+        deaf.deafen()
+        asked = len(list(sandbox.workspace.journal.calls("apps.connections.open")))
+        sandbox.sockets.pick = lambda _all: well
+        for _ in range(hearing.doubts):
+            assert "is at work" in heard(await anna.types("/usher status"))
+        assert await fewest_until(house, {deaf.number}) >= 2
+        assert well in sandbox.sockets.connections
+        assert len(list(sandbox.workspace.journal.calls("apps.connections.open"))) == asked + 1
+        await until_ready(house, 200, "ok")
+
+
+@only_on(SOCKETS[1])
+async def test_sockets_that_hear_nothing_at_all_are_renewed_one_after_the_other(
+    tmp_path: Path, database_url: str
+) -> None:
+    """Each is deaf, both answer pings: no witness is left, so that only time can tell."""
+    hearing = replace(SOON, quiet=3.0)
+    async with running(tmp_path, database_url, hearing=hearing) as house:
+        sandbox = house.sandbox
+        await sandbox.connected(count=2)
+        both = numbers(sandbox)
+        for connection in sandbox.sockets.connections:
+            connection.deafen()
+        await until(lambda: len(numbers(sandbox) & both) == 1)
+        first = asyncio.get_running_loop().time()
+        assert await fewest_until(house, both) >= 2
+        assert asyncio.get_running_loop().time() - first > hearing.quiet / 4, "both at one moment"
+        await sandbox.connected(count=2, timeout=ENOUGH)
+        for connection in sandbox.sockets.connections:
+            sandbox.sockets.pick = lambda _all, one=connection: one
+            assert "is at work" in heard(await house.person("anna").types("/usher status"))
+        await until_ready(house, 200, "ok")
 
 
 async def test_a_half_open_socket_is_known_by_its_silence_alone(quick: Running) -> None:

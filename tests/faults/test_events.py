@@ -13,6 +13,7 @@ from tests.faults.process import Program, bot_running
 from tests.faults.waiting import until, until_told
 from tests.fixtures.houses import SOCKETS, only_on
 from tests.running import Running, write_home
+from tests.unlisted import unlisted
 
 CHANNEL = "#care-billing"
 
@@ -40,6 +41,7 @@ async def test_killed_between_the_acknowledgement_and_the_work(
     write_home(tmp_path)
     async with Sandbox(manifest=manifest_for("")) as sandbox:
         anna = sandbox.person("anna")
+        unlisted(sandbox)
         async with bot_running(tmp_path, sandbox, database_url) as bot:
             guidebook = await anna.types("/usher enroll")
             assert isinstance(guidebook, View)

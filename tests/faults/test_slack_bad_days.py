@@ -7,7 +7,8 @@ from bot.care.deliveries import Pace
 from bot.sandbox.driver import Message, View
 from tests.faults.databases import count
 from tests.faults.waiting import until, until_told
-from tests.running import Running, case_number, heard, running
+from tests.running import Mode, Running, case_number, heard, running
+from tests.unlisted import unlisted
 
 CHANNEL = "#care-billing"
 
@@ -111,8 +112,13 @@ async def test_a_card_that_had_no_channel_comes_once_the_channel_is_mended(house
 
 
 async def test_nobody_is_let_in_while_slack_does_not_say_who_it_is(
-    house: Running, database_url: str
+    tmp_path: Path, database_url: str, mode: Mode
 ) -> None:
+    async with running(tmp_path, database_url, mode=mode, before=unlisted) as house:
+        await _not_let_in(house, database_url)
+
+
+async def _not_let_in(house: Running, database_url: str) -> None:
     card = await house.card("jane", "@acme refund now", channel=CHANNEL, seen="refund now")
     for kind in ("503", "error:internal_error", "429:4"):
         house.sandbox.workspace.faults.inject("users.info", kind=kind)

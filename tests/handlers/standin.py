@@ -91,7 +91,13 @@ class StandIn:
         return await self.once("claim", visit, Answer(f"Case {case_id} is yours, {visit.by.name}."))
 
     async def accept(
-        self, version: str, *, claim: CaseId | None, visit: Visit, answers: Mapping[str, str]
+        self,
+        version: str,
+        *,
+        claim: CaseId | None,
+        visit: Visit,
+        answers: Mapping[str, str],
+        words: str = "",  # noqa: ARG002  the real one gives them back
     ) -> Answer:
         assert version == VERSION
         assert not answers, "this guidebook asks nothing"
@@ -100,7 +106,7 @@ class StandIn:
             return await self.once("accept", visit, Answer("Welcome."))
         return await self.claim(claim, visit=visit)
 
-    async def enroll(self, *, visit: Visit) -> Answer:
+    async def enroll(self, *, visit: Visit, again: bool = False) -> Answer:  # noqa: ARG002  the real one's
         return await self.once("enroll", visit, Answer("Please read.", form=BOOK))
 
     async def pass_on(self, case_id: CaseId, *, to: Person, visit: Visit) -> Answer:

@@ -134,11 +134,11 @@ async def test_a_press_whose_form_slack_does_not_open_says_so(house: House) -> N
 async def test_an_answer_that_cannot_be_sent_at_all_is_noted_and_the_act_stands(
     house: House,
 ) -> None:
-    faults = house.sandbox.workspace.faults
+    faults, on = house.sandbox.workspace.faults, await card(house)
     faults.inject("response_url", kind="503", times=2)
-    faults.inject("conversations.open", kind="error:invalid_auth")
+    faults.inject("chat.postMessage", kind="error:invalid_auth")
     with structlog.testing.capture_logs() as logs:
-        await house.sandbox.person("anna").clicks("Resolve", on=await card(house))
+        await house.sandbox.person("anna").clicks("Resolve", on=on)
         await house.door.drain(seconds=5)
     assert [name for name, _ in house.care.visits] == ["resolve"]
     assert {"what": "button resolve", "error": "Misconfigured"}.items() <= next(

@@ -41,6 +41,8 @@ SENTENCES = {
     "/case": "/case new @handle",
     "/case help": "/case release 42",
     "/case relaese 42": "Did you mean “release”?",
+    "/case relaese 7": "Type it like this: /case release 7",
+    "/case pass 7 ben": "Type it like this: /case pass 7 @colleague",
     "/case release": "A number is missing",
     "/case pass 42": "The colleague's name is missing",
     "/case pass 42 ben": "The colleague's name is missing",

@@ -17,7 +17,7 @@ from tests.handlers.standin import StandIn
 SAID = {
     "/acme-claim": "/acme-claim 42",
     "/acme-usher help": "/acme-handoff 42",
-    "/acme-case relaese 4": "/acme-case release 42",
+    "/acme-case relaese 4": "/acme-case release 4",
     "/claim 42": "I do not know this command",
 }
 

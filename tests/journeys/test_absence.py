@@ -115,6 +115,7 @@ async def test_nothing_is_passed_to_somebody_who_is_away(house: Running) -> None
     await house.person("ben").types("/usher away until tomorrow")
     said = heard(await anna.types(f"/case pass {case_id} @ben"))
     assert "Ben Okafor is away" in said
+    assert f"let anybody take it: /case release {case_id}." in said
     await house.person("ben").types("/usher back")
     assert "Ben Okafor holds case" in heard(await anna.types(f"/case pass {case_id} @ben"))
 

@@ -124,9 +124,8 @@ async def test_a_yes_of_somebody_who_left_does_not_count(
         await house.person("sam").deactivates("mina")
 
         async def known() -> bool:
-            found = await house.usher.care.approvals.people.who(
-                house.usher.care.approvals.workspace, "U0MINA"
-            )
+            roll_call = house.usher.care.approvals.roll_call
+            found = await roll_call.people.who(roll_call.workspace, "U0MINA")
             return found.membership == "gone"
 
         await until_told(known)

@@ -52,6 +52,10 @@ async def test_what_was_typed_behind_a_command_comes_back_with_a_no(house: Runni
     assert "4111" not in said
     # What is typed again in a moment makes no answer longer.
     assert "ready to copy" not in heard(await anna.types("/case pass 1 @ben"))
+    assert "bring them in again" in heard(await anna.types("/reply 1 hello there"))
+    heard(await anna.types("/case new @jane her parcel is lost"))
+    said = heard(await anna.types("/reply 1 hello there"))
+    assert "Case 1 is resolved, and @jane has a newer one: /case 2 shows it." in said
 
 
 async def test_a_card_number_in_a_command_is_refused_and_kept_nowhere(
@@ -74,7 +78,9 @@ async def test_a_missing_channel_waits_with_a_reason_and_loses_nothing(house: Ru
     await house.sandbox.x.posts("jane", "@acme refund my ticket")
     cora = house.person("cora")
     await cora.sees_not("refund my ticket", channel="#care-billing", within=2)
+    await house.enrolled("anna")
     status = heard(await cora.types("/usher status"))
+    assert "; 1 ambassador." in status
     assert "Stuck until somebody looks: 1" in status
 
 

@@ -119,6 +119,10 @@ async def test_who_is_not_sure_asks_who_supervises(tmp_path: Path, database_url:
         assert "No complaints stand in the register" in heard(await cora.types("/case complaints"))
         marks = "audit_events WHERE action = 'complaint.marked'"
         assert await count(database_url, marks) == 3
+        # She is the one who decides, and is not sent to anybody.
+        alone = await marked(cora, number, NOT_SURE)
+        assert "it is yours to decide: nobody else supervises complaints" in alone
+        assert "Tell your coordinator" not in alone
 
 
 async def test_a_yes_of_who_supervises_is_taken_back_by_them_alone(

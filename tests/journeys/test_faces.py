@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.sandbox.driver import Message, Person
 from bot.slack.faces import FACES
 from tests.running import Mode, Page, Running, Wandering, blanks, heard, running
+from tests.slack.judge import unsaid
 
 BILL = "charged me twice"
 
@@ -29,7 +30,7 @@ async def in_hand(house: Running) -> Person:
 
 def says_what_comes_next(shown: Message, face: str) -> None:
     assert FACES[face].next_step in shown.words
-    assert FACES[face].next_step in shown.text
+    assert unsaid(shown.text, shown.blocks) == [], "the text is the whole, for whom it is read out"
 
 
 async def test_waiting_in_hand_with_a_desk_and_resolved(house: Running) -> None:

@@ -76,6 +76,12 @@ async def test_hand_off_reaches_the_desk_once_and_the_number_comes_back(house: R
     ticket = json.loads(tickets[0])
     assert "He asks for an offer." in ticket["body"]
     assert ticket["queue"] == "sales"
+    there = heard(await anna.types(f"/handoff {number} sales once more"))
+    assert f"Case {number} is with sales already: ticket {told.words.split()[-3]}" in there
+    assert f"/handoff {number} sales again they wrote once more" in there
+    back = heard(await anna.types(f"/handoff {number} sales Again: he wrote once more"))
+    assert "on its way to sales" in back
+    assert "on its way to service" in heard(await anna.types(f"/handoff {number} service a call"))
 
 
 async def test_a_summary_is_as_long_as_the_form_takes_and_no_longer(house: Running) -> None:

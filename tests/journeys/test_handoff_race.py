@@ -10,7 +10,7 @@ from tests.running import Running, heard
 async def test_six_at_once_are_one_handoff(house: Running, database_url: str) -> None:
     number, _ = await brought_in(house)
     anna, db = house.person("anna"), house.usher.rooms.db
-    # Nothing is filed meanwhile: after that, asking again would rightly be a new one.
+    # Nothing is filed meanwhile: after that, asking again is answered with the ticket.
     house.usher.care.deliveries.end()
     # Connections that must be made first would let the six in one by one.
     await asyncio.gather(*(db.technical(lambda unit: unit.cursors.beats()) for _ in range(10)))

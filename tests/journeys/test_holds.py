@@ -13,9 +13,9 @@ async def test_a_hold_is_one_persons_quick_decision(house: Running) -> None:
     assert "Nothing is on hold" in heard(await anna.types("/usher holds"))
     assert "on outage are on hold" in heard(await cora.types("/usher hold OUTAGE: cause unknown"))
     seen = heard(await anna.types("/usher holds"))
-    assert "on outage · for a moment · by Cora Lind: “cause unknown”" in seen
+    assert "on outage · just now · by Cora Lind: “cause unknown”" in seen
     again = heard(await cora.types("/usher hold outage"))
-    assert "on hold already" in again
+    assert "on hold already. /usher holds shows why." in again
     assert "Rule: hold-there" in await says_why(house, "cora", again)
     assert "The hold is lifted" in heard(await house.person("mina").types("/usher lift outage"))
     assert "Nothing is on hold on outage" in heard(await cora.types("/usher lift outage"))
@@ -26,9 +26,14 @@ async def test_a_topic_is_a_route_or_all_of_them(house: Running) -> None:
     cora = house.person("cora")
     wrong = heard(await cora.types("/usher hold outages for now"))
     assert "These are: outage, billing, german, everything else, all." in wrong
-    assert "Please name a topic" in heard(await cora.types("/usher hold"))
+    for word, usage in (("hold", "hold outage why"), ("lift", "lift outage")):
+        said = heard(await cora.types(f"/usher {word}"))
+        assert "Please name a topic" in said
+        assert f"Type it like this: /usher {usage}" in said
     assert "on everything else are" in heard(await cora.types("/usher hold everything else why"))
     assert "on every topic are" in heard(await cora.types("/usher hold all"))
+    again = heard(await cora.types("/usher hold all we do not know yet"))
+    assert "To say it: /usher lift all, then /usher hold all why" in again
     held = await house.usher.rooms.db.read(lambda unit: "all" in unit.holds.in_force())
     assert held
     await cora.types("/usher lift all")

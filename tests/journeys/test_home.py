@@ -40,8 +40,16 @@ async def test_a_newcomer_finds_the_guidebook_and_who_waits(house: Running) -> N
     book = await anna.clicks("Read the guidebook", on=home)
     assert isinstance(book, View)
     await anna.submits(book, {})
-    home = await becomes(anna, lambda view: "guidebook" not in view.words)
-    assert "Read the guidebook" not in home.buttons
+    home = await becomes(anna, lambda view: "Read the guidebook" not in view.buttons)
+    assert "You accepted it on" in home.words
+    again = await anna.clicks("Read it again", on=home)
+    assert isinstance(again, View)
+    assert "Greet first" in again.words
+    assert again.wire["submit"] is None
+    await anna.closes(again)
+    await anna.types("/usher enroll")
+    said = await anna.sees("accepted the guidebook in force", channel="#care-general")
+    assert isinstance(await anna.clicks("Read it again", on=said), View)
 
 
 async def test_claimed_on_home_it_is_mine_there_and_on_the_card(house: Running) -> None:
@@ -55,6 +63,25 @@ async def test_claimed_on_home_it_is_mine_there_and_on_the_card(house: Running) 
     await anna.sees("Case 1 is yours", channel="@usher", timeout=10)
     await anna.clicks("Release", on=home)
     await becomes(anna, lambda view: "You hold no case" in view.words)
+
+
+async def test_who_is_away_sees_it_on_home_and_is_back_by_a_button_there(house: Running) -> None:
+    """By a status that comes and goes while she looks, and by her own word."""
+    await waiting(house)
+    anna = await house.enrolled("anna")
+    await anna.types("/claim 1")
+    assert "You are away" not in (await shown(anna)).words
+    await anna.sets_status(":palm_tree:", "")
+    await becomes(anna, lambda view: "Your Slack status says so" in view.words)
+    await anna.sets_status("", "")
+    await becomes(anna, lambda view: "You are away" not in view.words)
+    await anna.types("/usher away until tomorrow 9am")
+    home = await becomes(anna, lambda view: "You are away" in view.words)
+    assert "Slack status" not in home.words
+    await anna.clicks("I am back", on=home)
+    await anna.sees("Welcome back", channel="@usher", timeout=10)
+    home = await becomes(anna, lambda view: "You are away" not in view.words)
+    assert "I am back" not in home.buttons
 
 
 async def test_what_a_colleague_does_with_my_case_shows_while_i_look(house: Running) -> None:
@@ -125,3 +152,19 @@ async def test_what_was_blanked_is_gone_from_home_too(house: Running) -> None:
     await blanks(cora, card)
     await cora.sees("· blanked", channel="#care-billing", timeout=10)
     assert BILL not in (await shown(house.person("anna"))).words
+
+
+async def test_what_the_customer_wrote_last_stands_there(house: Running) -> None:
+    await waiting(house)
+    anna = await house.enrolled("anna")
+    assert "wrote again" not in (await shown(anna)).words
+    first = next(each for each in house.sandbox.x.timeline() if BILL in each.text)
+    await house.sandbox.x.posts("jane", "and the app is slow", in_reply_to=first.id)
+    await anna.sees("and the app is slow", channel="#care-billing", timeout=10)
+    home = await shown(anna)
+    assert "wrote again" in home.words
+    assert "and the app is slow" in home.words
+    assert BILL not in home.words
+    await anna.types("/claim 1")
+    mine = await becomes(anna, lambda view: "Resolve" in view.buttons)
+    assert "and the app is slow" in mine.words

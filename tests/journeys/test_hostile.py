@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
 from tests import hostile
-from tests.fixtures.houses import EACH, Way
+from tests.fixtures.houses import Way
 from tests.journeys.hostile_fields import FIELDS
 from tests.journeys.hostile_ways import BILLING, Stage
 from tests.journeys.hurried import all_delivered, hurried
@@ -62,7 +62,7 @@ batches = st.fixed_dictionaries(dict.fromkeys(FIELDS, hostile.texts)).map(Texts)
 async def test_no_text_in_any_field_is_refused_raises_or_pings(
     stage: Stage, way: Way, texts: Texts
 ) -> None:
-    if way != EACH[0] and set(texts.values()) <= SEEN_ON_ONE_WAY:
+    if way.database != "sqlite" and set(texts.values()) <= SEEN_ON_ONE_WAY:
         return
     await stage.takes_a_case()
     with capture_logs() as logged:

@@ -11,8 +11,10 @@ from bot.model.audit import AuditEntry
 from bot.model.case import NewCase
 from bot.model.ids import DecisionId
 from bot.model.person import CLOCKWORK
-from bot.sandbox.driver import View
+from bot.sandbox.driver import Person, View
 from storage.unit_of_work import Records, UnitOfWork
+from tests.faults.databases import count
+from tests.faults.waiting import until
 from tests.journeys.hurried import all_delivered
 from tests.running import Page, Running, case_number, heard, running
 from tests.storage.samples import a_case
@@ -115,6 +117,19 @@ async def test_a_consent_of_another_text_opens_no_record(house: Running) -> None
     assert "Nothing is on file" in outdated
 
 
+async def test_a_number_is_shown_to_the_role_it_is_opened_to_and_a_card_to_nobody(
+    house: Running,
+) -> None:
+    await rewrite(house, "home; liability", "home 4111 1111 1111 1111")
+    sam = await house.enrolled("sam")
+    await sam.types("/case new @jane wants to change her address")
+    said = heard(await sam.types("/lookup @jane"))
+    assert "Policy number: HO-558-201" in said
+    assert "Lines of business: home [card" in said
+    assert "4111 1111" not in said
+    assert "Policy number" not in await look_up(house, "jane")
+
+
 async def test_a_basis_withdrawn_ends_the_link(house: Running) -> None:
     await rewrite(house, ",customer_provided,2026-01,", ",,,")
     assert "Nothing is on file" in await look_up(house, "jane")
@@ -151,3 +166,34 @@ async def test_a_look_at_whom_one_brought_in_oneself_is_told_once(
         await all_delivered(house)
         seen = [each.words for each in cora.messages("@usher") if "has looked" in each.words]
         assert len(seen) == 1
+
+
+def named(person: Person, words: str) -> bool:
+    shown = [each.words for each in person.messages("#care-general") if words in each.words]
+    return any("Jane" in each for each in shown)
+
+
+async def test_one_customer_stays_one_who_is_brought_in_twice(
+    house: Running, database_url: str
+) -> None:
+    await house.card("jane", "@acme hello from jane", channel="#care-general", seen="hello from")
+    anna = await house.enrolled("anna")
+    said = heard(await anna.types("/case new @jane wants an offer"))
+    assert "@jane has case 1 (waits for someone)" in said
+    assert "/case merge 2 into 1" in said
+    said = heard(await anna.types("/case new @JANE wrote to me again"))
+    assert "Case 3 is open and yours." in said
+    assert "@JANE has case 1 (waits for someone) and case 2 (yours)" in said
+    # Nobody was renamed by what a colleague typed.
+    assert "Case 2: @jane, " in heard(await anna.types("/case 2"))
+    form = await anna.types("/case merge 2 into 3")
+    assert isinstance(form, View)
+    assert "It is not known whether these are one customer." in form.words
+    assert "is on file" in heard(await anna.types("/lookup jane"))
+    for number in (2, 3):
+        assert f"Case {number}: Jane" in heard(await anna.types(f"/case {number}"))
+    await until(lambda: named(anna, "wants an offer") and named(anna, "wrote to me again"))
+    assert await count(database_url, "audit_events WHERE action = 'case.identified'") == 2
+    assert "Case 2 goes on in case 3." in heard(await anna.types("/case merge 2 into 3"))
+    ours = heard(await anna.types("/case new @Acme about ourselves"))
+    assert "@Acme is our own account on X" in ours

@@ -1,9 +1,12 @@
 """Slack sends ids for whom a message names; what is kept, filed or sent to a customer has names."""
 
+from pathlib import Path
+
 from tests.journeys.test_said_by_name import ask
 from tests.journeys.test_threads import CHANNEL, a_card
-from tests.running import Running, case_number, heard
+from tests.running import Mode, Running, case_number, heard, running
 from tests.trusting import trusted
+from tests.unlisted import unlisted
 
 NAMED = "thanks, @ben and @managers of #general know, @nobody too"
 READS = "thanks, @Ben Okafor and @managers of #general know, @nobody too"
@@ -42,10 +45,13 @@ async def test_a_chosen_message_names_groups_and_channels(house: Running) -> Non
     assert READS in str(getattr(form, "blocks", ""))
 
 
-async def test_one_that_is_slow_takes_no_other_ones_name_away(house: Running) -> None:
-    card, anna = await a_card(house), house.person("anna")
-    await ask(house, card, "@usher note for @ben")
-    said = await house.person("ben").says("@cora asks @ben", channel=CHANNEL)
-    house.sandbox.workspace.faults.inject("users.info", kind="delay:2")
-    form = await anna.uses("Add to a case", on=said)
-    assert "@a colleague asks @Ben Okafor" in str(getattr(form, "blocks", ""))
+async def test_one_that_is_slow_takes_no_other_ones_name_away(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    async with running(tmp_path, database_url, mode=mode, before=unlisted) as house:
+        card, anna = await a_card(house), house.person("anna")
+        await ask(house, card, "@usher note for @ben")
+        said = await house.person("ben").says("@cora asks @ben", channel=CHANNEL)
+        house.sandbox.workspace.faults.inject("users.info", kind="delay:2")
+        form = await anna.uses("Add to a case", on=said)
+        assert "@a colleague asks @Ben Okafor" in str(getattr(form, "blocks", ""))

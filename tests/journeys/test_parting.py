@@ -2,7 +2,7 @@
 
 from bot.sandbox.driver import Person
 from tests.faults.databases import rows
-from tests.faults.waiting import until
+from tests.faults.waiting import until, until_told
 from tests.journeys.approving import says_why
 from tests.journeys.test_merge import BILLING, GENERAL, SECOND, posted_again, shown, two_cases
 from tests.running import Running, blanks, heard
@@ -61,3 +61,30 @@ async def test_who_held_it_has_it_again_unless_they_are_away(house: Running) -> 
     await ben.types("/usher away")
     await cora.types("/case part 2")
     assert "2 · " in heard(await anna.types("/case open"))
+
+
+async def test_nothing_comes_back_to_somebody_who_is_away_or_has_left(
+    house: Running, database_url: str
+) -> None:
+    anna, ben = await two_cases(house), await house.enrolled("ben")
+    cora = await house.enrolled("cora")
+    await ben.types("/claim 2")
+    await cora.types("/case merge 2 into 1")
+    assert "You hold no case that would have to wait" in heard(await ben.types("/usher away"))
+    assert "are two cases again" in heard(await cora.types("/case undo"))
+    assert "2 · " in heard(await anna.types("/case open"))
+    # Away, and at work after all: it stays with them.
+    assert "is yours" in heard(await ben.types("/claim 2"))
+    await cora.types("/case merge 2 into 1")
+    await cora.types("/case part 2")
+    assert "2 · " in heard(await ben.types("/case mine"))
+    await cora.types("/case merge 2 into 1")
+    await cora.deactivates("ben")
+    handed = "SELECT case_id FROM audit_events WHERE action = 'case.handed_back'"
+
+    async def known() -> bool:
+        return await rows(database_url, handed) == [(2,), (2,)]
+
+    await until_told(known)
+    await anna.types("/case part 2")
+    assert "is yours" in heard(await anna.types("/claim 2"))

@@ -6,14 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from bot import timetable
 from bot.care.policy_in_force import short
 from bot.care.wording import in_eights
+from bot.compliance import profile_text
 from bot.errors import Misconfigured
+from bot.model.audit import AuditEntry
 from bot.model.ids import DecisionId
-from storage.unit_of_work import Records
+from bot.model.person import CLOCKWORK
+from bot.model.policy import KeptPolicy, PolicyState
+from storage.unit_of_work import Records, UnitOfWork
+from tests.faults.databases import count as counted
 from tests.faults.databases import rows
 from tests.faults.waiting import until_told
 from tests.journeys.approving import approves
+from tests.journeys.test_merge import two_cases
 from tests.running import ARCHIVE, Page, Running, heard, running
 
 
@@ -193,6 +200,37 @@ async def test_what_a_yes_takes_is_asked_for(tmp_path: Path, database_url: str) 
         asked = heard(await anna.types("/reply 1 We look into it."))
         assert "It waits for the yes of one other person (principal)" in asked
         assert "We look into it" not in asked
+
+
+async def test_what_another_replica_put_in_force_is_asked_for_at_once(
+    tmp_path: Path, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weighed by the one before, nobody would be asked, and the person would wait for ever."""
+    monkeypatch.setattr(timetable, "CHANGED_SECONDS", 3600.0)
+    text = profile_text("broker")
+
+    def there(unit: UnitOfWork) -> None:
+        new = KeptPolicy(
+            hash=text.hash,
+            profile="broker",
+            text=text.text,
+            base=text.base,
+            takes=2,
+            state=PolicyState.IN_FORCE,
+            seen_at=unit.now,
+            accepted_at=unit.now,
+            accepted_by=CLOCKWORK.key,
+            announced=True,
+        )
+        unit.policies.put_in_force(new)
+        unit.commit(AuditEntry("policy.in_force", CLOCKWORK.key))
+
+    async with running(tmp_path, database_url) as house:
+        anna = await two_cases(house)
+        await house.usher.rooms.db.write(there)
+        asked = heard(await anna.types("/case merge 2 into 1"))
+        assert "It waits for the yes of one other person (principal)" in asked
+        assert await counted(database_url, "approvals") == 1
 
 
 async def test_who_holds_a_role_is_on_record_and_a_change_of_it(house: Running) -> None:

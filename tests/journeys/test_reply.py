@@ -47,9 +47,12 @@ async def test_a_case_passed_to_somebody_new_still_asks_for_the_guidebook(house:
         await ben.closes(asked)
     guidebook = await ben.types(f"/reply {number} Hi.")
     assert isinstance(guidebook, View)
+    assert "also claims" not in guidebook.words
+    await ben.sees("Use `/case release` with its number.")
     after = await ben.submits(guidebook, {})
     assert isinstance(after, View)
-    assert f"Case {number} is yours" in after.words
+    assert f"Case {number} is yours: please do that again now with these words." in after.words
+    assert "Hi." in after.words
     assert "waits, word for word" in heard(await ben.types(f"/reply {number} Hi."))
 
 

@@ -23,6 +23,8 @@ async def desk(tmp_path: Path, database_url: str, mode: Mode) -> AsyncIterator[D
 
 @pytest.mark.main_journey
 async def test_what_was_shown_is_what_stands_on_the_network(desk: Desk) -> None:
+    claimed = await desk.anna.sees(f"Case {desk.number} is yours.")
+    assert "your answer with your disclosure, shown to you before it goes out" in claimed.words
     shown = await desk.sees_before(WORDS)
     assert SIGNED in shown.words
     assert f"{len(SIGNED)} of 280" in shown.words

@@ -48,6 +48,22 @@ async def test_of_two_yeses_the_older_counts_no_more_once_the_customer_wrote(
         assert "Mina Sato and Cora Lind" in told.words
 
 
+async def test_what_the_network_did_not_take_at_once_comes_back_where_they_wrote_since(
+    tmp_path: Path, database_url: str, mode: Mode
+) -> None:
+    async with answering(tmp_path, database_url, mode) as desk:
+        x = desk.house.sandbox.x
+        x.faults.inject("429:6", on="create")
+        await desk.sends(WORDS)
+        await recorded(database_url, "reply.not_taken", 1)
+        await writes(desk, "never mind, solved!")
+        told = await desk.told("did not go out")
+        assert "The customer wrote again while it waited" in told.words
+        assert SIGNED in told.words
+        await recorded(database_url, "reply.sending", 1)
+        assert desk.ours() == []
+
+
 async def test_what_waited_for_a_hold_comes_back_where_they_wrote_since(
     tmp_path: Path, database_url: str, mode: Mode
 ) -> None:

@@ -46,6 +46,7 @@ async def test_a_yes_that_waited_too_long_is_asked_for_again(
         await recorded(database_url, "reply.sending", 0)
         assert "It goes out now" in await says_yes(desk.house, "mina", words=SIGNED)
         await desk.one_stands(WORDS)
+        await desk.told("Mina Sato said yes: you answer @jane on X publicly. It goes out now.")
         await recorded(database_url, "approval.granted", 2)
 
 

@@ -17,6 +17,7 @@ from bot.settings import load_settings
 from tests.canaries import watched
 from tests.faults.databases import count, rows
 from tests.faults.waiting import until
+from tests.fixtures.houses import EACH, only_on
 from tests.journeys.approving import recorded
 from tests.journeys.kept import kept
 from tests.journeys.revealing import (
@@ -127,6 +128,7 @@ async def test_without_a_reason_a_form_asks_for_it(tmp_path: Path, database_url:
         form = await anna.types(f"/case reveal {number} …")
         assert isinstance(form, View)
         assert MAIL not in form.words
+        assert "your name, and whoever looks after privacy reads it." in form.words
         assert await count(database_url, "reveals") == 0
         errors = await anna.submits(form, {WHAT_FOR: "her card 4111 1111 1111 1111"})
         assert isinstance(errors, dict)
@@ -139,6 +141,15 @@ async def test_without_a_reason_a_form_asks_for_it(tmp_path: Path, database_url:
         assert "to write to" in reason
         clock.off = timedelta(minutes=6)
         await closed(house, "anna")
+
+
+@only_on(EACH[0])
+async def test_nobody_is_said_to_read_it_where_nobody_does(house: Running) -> None:
+    anna = await house.enrolled("anna")
+    await anna.types("/case new @jane wants to change her address")
+    form = await anna.types("/case reveal 1")
+    assert isinstance(form, View)
+    assert "It goes on record with your name." in form.words
 
 
 async def test_its_time_ends_though_the_process_did_before(

@@ -1,6 +1,7 @@
 """/usher setup and `python -m bot check` name what is missing in Slack, and what to press."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -8,8 +9,10 @@ from rich.console import Console
 
 from bot import manual
 from bot.sandbox.server import Sandbox
+from bot.slack.border import MESSAGES_OFF
 from tests.faults.databases import count
 from tests.faults.waiting import until_told
+from tests.fixtures.houses import EACH, only_on
 from tests.running import Running, heard
 
 
@@ -85,6 +88,32 @@ async def test_each_thing_that_is_missing_is_one_sentence_in_both_places(
     said = await by_hand(house)
     assert sentence in said
     assert said.count("✗") == 1
+
+
+@only_on(EACH[0])
+async def test_a_direct_message_that_slack_refused_is_told_where_it_can_be(house: Running) -> None:
+    workspace, cora = house.sandbox.workspace, house.person("cora")
+    workspace.offer = replace(workspace.offer, messages_tab=False)
+    await cora.renames("#care-outage", to="#care-trouble")
+
+    async def told() -> bool:
+        return MESSAGES_OFF in await asked(house)
+
+    await until_told(told)
+    await cora.renames("#care-trouble", to="#care-outage")
+
+    async def nothing_else() -> bool:
+        return "1 thing needs your hand" in await asked(house)
+
+    await until_told(nothing_else)
+    said = await asked(house)
+    assert said.count(f"✗ {MESSAGES_OFF}") == 1
+    assert MESSAGES_OFF in heard(await cora.types("/usher status"))
+    assert MESSAGES_OFF in (await cora.opens_home()).words
+    workspace.offer = replace(workspace.offer, messages_tab=True)
+    await house.usher.care.deliveries.revive()
+    await cora.sees("#care-outage is called #care-trouble now", channel="@cora", timeout=10)
+    assert "Everything Usher needs of Slack is in place" in await asked(house)
 
 
 async def test_who_is_no_coordinator_is_sent_to_one_and_slack_is_not_asked(house: Running) -> None:

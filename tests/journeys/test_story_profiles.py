@@ -175,6 +175,7 @@ async def by_her_own_hand(house: House, number: int) -> None:
         await says_yes(house.running, "cora", words=signed)
         told = await anna.sees("may go, in exactly these words", timeout=10)
         assert signed in told.words
+        assert "the link on the card of the case leads to them" in told.words
     else:
         assert "Ready to copy" in shown.words
         assert signed in shown.words

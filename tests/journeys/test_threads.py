@@ -122,6 +122,7 @@ async def test_without_a_card_above_it_asks_which_case(house: Running) -> None:
         await ben.says("@usher resolve", channel=CHANNEL, thread=thread)
         told = await ben.sees("I do not know which case you mean", channel=CHANNEL, timeout=10)
         assert told.ephemeral
+        assert "such as @usher resolve 42." in told.words
 
 
 async def test_a_card_number_said_to_usher_is_refused_and_not_kept(

@@ -42,7 +42,11 @@ async def test_a_note_is_gone_from_the_card_when_it_is_taken_back(house: Running
 async def test_a_customer_brought_in_by_mistake_is_closed_again(house: Running) -> None:
     anna = await house.enrolled("anna")
     await anna.types("/case new @jane wants an offer")
+    await anna.sees("Held by Anna Berg", channel="#care-general", timeout=10)
     assert "as if it had not been brought in" in heard(await anna.types("/case undo"))
+    shown = await anna.sees("Taken back by Anna Berg", channel="#care-general", timeout=10)
+    assert "Resolved by" not in shown.words
+    assert "taken back" in heard(await anna.types("/case 1"))
     assert "You hold no case" in heard(await anna.types("/case mine"))
     assert "Nobody is waiting" in heard(await anna.types("/case open"))
 

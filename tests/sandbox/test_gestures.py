@@ -134,4 +134,8 @@ async def test_answers_for_all_and_message_shortcuts() -> None:
         assert refused == Heard("/loud is not supported in threads. Sorry!", failed=True)
         said = await ben.says("help me", channel="#random")
         await anna.message_shortcut("take", on=said)
+        (told,) = sandbox.workspace.journal.deliveries("message_action")
+        (block,) = told.payload["message"]["blocks"]
+        assert block["elements"][0]["elements"] == [{"type": "text", "text": "help me"}]
+        assert told.payload["message"]["client_msg_id"]
         assert not (await ben.sees("took help me", channel="#random")).ephemeral

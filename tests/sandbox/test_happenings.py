@@ -19,7 +19,7 @@ from tests.sandbox.bolt_app import client_of, connected
 NOW = datetime(2026, 11, 20, 9, 0, 0, 500_000, tzinfo=UTC)
 EVENTS = [
     *("message.channels", "message.im", "member_joined_channel", "member_left_channel"),
-    *("channel_rename", "channel_archive", "channel_unarchive", "channel_shared"),
+    *("channel_left", "channel_rename", "channel_archive", "channel_unarchive", "channel_shared"),
     *("channel_unshared", "user_change", "user_status_changed", "dnd_updated_user"),
     *("subteam_updated", "subteam_members_changed", "app_mention"),
 ]
@@ -92,7 +92,7 @@ HAPPENINGS: list[tuple[Deed, list[Json]]] = [
     ),
     (
         lambda anna: anna.removes("usher", from_="#care-general"),
-        [{"type": "member_left_channel", "user": "U0USHER", **JOINED}],
+        [{"type": "channel_left", "channel": "C0GENERAL"}],
     ),
     (
         lambda anna: anna.snoozes(NOW + timedelta(hours=1)),
@@ -160,6 +160,8 @@ async def test_an_edit_has_a_time_of_its_own(sandbox: Sandbox) -> None:
     assert changed["ts"] == changed["event_ts"] != said.ts
     assert changed["message"]["ts"] == changed["previous_message"]["ts"] == said.ts
     assert (changed["previous_message"]["text"], changed["message"]["text"]) == ("frist", "first")
+    assert "frist" in str(posted["blocks"])
+    assert "first" in str(changed["message"]["blocks"])
     assert changed["message"]["edited"]["ts"] not in (said.ts, changed["ts"])
     assert "edited" not in changed["previous_message"]
 
@@ -203,7 +205,7 @@ async def test_usher_is_shown_out_and_comes_again(sandbox: Sandbox, client: Asyn
     again = await client.conversations_join(channel="C0GENERAL")
     assert again["warning"] == "already_in_channel"
     kinds = [event["type"] for event in await told(sandbox)]
-    assert kinds == ["member_left_channel", "member_joined_channel", "message"]
+    assert kinds == ["channel_left", "member_joined_channel", "message"]
 
 
 async def test_a_shared_channel_is_marked_whoever_speaks(

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -13,8 +14,10 @@ from tests.sandbox.bolt_app import client_of
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 SCOPES = [
     *("channels:read", "channels:join", "chat:write", "dnd:read", "im:write"),
+    "mpim:write",
     *("users:read", "users.profile:read"),
 ]
+HEARD: Any = {"events": ["app_mention"], "event_retries": ()}
 
 
 @pytest.fixture
@@ -50,6 +53,8 @@ async def test_a_thread_counts_its_replies_and_has_one_level(
         ("conversations.join", {"channel": "D0ANNA"}, "method_not_supported_for_channel_type"),
         ("conversations.join", {"channel": "C0NONE"}, "channel_not_found"),
         ("conversations.open", {"users": "U0EVE"}, "user_not_visible"),
+        ("conversations.open", {"users": ",".join(["U0NOBODY"] * 8)}, "user_not_found"),
+        ("conversations.open", {"users": ",".join(["U0NOBODY"] * 9)}, "too_many_users"),
         ("chat.postMessage", {"channel": "U0EVE", "text": "x"}, "channel_not_found"),
         ("users.profile.get", {"user": "U0NOBODY"}, "user_not_found"),
         ("dnd.info", {"user": "U0NOBODY"}, "user_not_found"),
@@ -65,6 +70,26 @@ async def test_new_methods_refuse(
     with pytest.raises(SlackApiError) as refused:
         await client.api_call(method, params=args)
     assert refused.value.response["error"] == error
+
+
+@pytest.mark.parametrize("grid", [True, False])
+async def test_where_it_belongs_to_an_organisation_everything_says_so(*, grid: bool) -> None:
+    ours = "E0USHER" if grid else None
+    async with Sandbox(grid=grid, scopes=[*SCOPES, "app_mentions:read"], **HEARD) as sandbox:
+        client, anna = client_of(sandbox), sandbox.person("anna")
+        assert (await client.auth_test()).get("enterprise_id") == ours
+        user = (await client.users_info(user="U0ANNA"))["user"]
+        assert user.get("enterprise_user", {}).get("enterprise_id") == ours
+        await anna.types("/x")
+        await anna.shortcut("y")
+        await anna.says("hello @usher")
+        event = await sandbox.told("events_api")
+        journal = sandbox.workspace.journal
+        (typed,), (used,) = journal.deliveries("slash_commands"), journal.deliveries("shortcut")
+        assert typed.payload.get("enterprise_id") == ours
+        assert (used.payload["enterprise"] or {}).get("id") == ours
+        assert event.payload["context_enterprise_id"] == ours
+        assert event.payload["authorizations"][0]["enterprise_id"] == ours
 
 
 async def test_status_and_do_not_disturb_can_be_asked_for(

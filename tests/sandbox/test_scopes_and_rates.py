@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.limits import SPECIAL, TIERS
 from bot.sandbox.records import Channel
 from bot.sandbox.seed import BOT_USER
 from bot.sandbox.server import Sandbox
+from bot.sandbox.web_api import METHODS
+from bot.sandbox.web_api.scopes import NEEDED
 from tests.sandbox.bolt_app import client_of
 
 PRIVATE = {"C0SECRET": Channel("C0SECRET", "secret", [BOT_USER, "U0ANNA"], private=True)}
@@ -69,6 +73,16 @@ async def test_the_one_scope_that_is_missing(
         assert (await refusal(sandbox, method, **args)).get("error") != "missing_scope"
 
 
+@pytest.mark.parametrize("method", ["conversations.history", "conversations.replies"])
+async def test_nothing_is_read_where_the_app_is_not(method: str) -> None:
+    async with world("channels:history", "groups:history") as sandbox:
+        said = await sandbox.person("anna").says("x", channel="#random")
+        sandbox.workspace.channels["C0CLOSED"] = Channel("C0CLOSED", "closed", private=True)
+        for channel, error in (("C0RANDOM", "not_in_channel"), ("C0CLOSED", "channel_not_found")):
+            answer = await refusal(sandbox, method, channel=channel, ts=said.ts)
+            assert answer["error"] == error
+
+
 async def test_every_scope_that_is_missing() -> None:
     async with world("im:read") as sandbox:
         types = "public_channel,private_channel,im"
@@ -99,6 +113,53 @@ async def test_every_answer_says_what_was_granted() -> None:
         with pytest.raises(SlackApiError) as unknown:
             await client.auth_test()
         assert "x-oauth-scopes" not in unknown.value.response.headers
+
+
+TIER_2 = [
+    *("conversations.list", "dnd.teamInfo", "usergroups.list", "usergroups.users.list"),
+    "users.list",
+]
+TIER_3 = [
+    *("apps.connections.open", "chat.delete", "chat.update", "conversations.history"),
+    *("conversations.info", "conversations.join", "conversations.open"),
+    *("conversations.replies", "dnd.info"),
+]
+TIER_4 = [
+    *("chat.postEphemeral", "conversations.members", "files.completeUploadExternal"),
+    *("files.getUploadURLExternal", "users.info", "users.profile.get", "views.open"),
+    *("views.publish", "views.push", "views.update"),
+]
+
+
+@pytest.mark.parametrize(
+    ("methods", "calls", "wait"), [(TIER_2, 1, 3), (TIER_3, 2, 1), (TIER_4, 5, 1)]
+)
+async def test_each_method_has_its_tier(methods: list[str], calls: int, wait: int) -> None:
+    """A twentieth of what a minute lets through."""
+    async with Sandbox(seconds=lambda: 7.0, tier_burst=0.05) as sandbox:
+        for needed in NEEDED.values():
+            sandbox.workspace.scopes |= {needed} if isinstance(needed, str) else {*needed.values()}
+        for method in methods:
+            client = client_of(sandbox)
+            if method == "apps.connections.open":
+                client.token = sandbox.workspace.app_token
+            for _ in range(calls):
+                assert await status(client, method) == (200, None)
+            assert await status(client, method) == (429, str(wait))
+
+
+async def status(client: AsyncWebClient, method: str) -> tuple[int, str | None]:
+    """Of a call that may be refused for what it lacks, which costs as much as any."""
+    try:
+        response: Any = await client.api_call(method)
+    except SlackApiError as no:
+        response = no.response
+    return response.status_code, response.headers.get("Retry-After")
+
+
+def test_no_method_is_forgotten_by_the_tiers() -> None:
+    assert METHODS.keys() == {*TIER_2, *TIER_3, *TIER_4, *SPECIAL}
+    assert TIERS.keys().isdisjoint(SPECIAL)
 
 
 @pytest.mark.parametrize("most", [300, 5])

@@ -1,5 +1,6 @@
 """Slack's side of the socket: tickets for one, a hello, ten connections and no more."""
 
+import asyncio
 import logging
 import struct
 from collections.abc import AsyncIterator
@@ -148,6 +149,32 @@ async def test_the_eleventh_connection_is_sent_away(session: aiohttp.ClientSessi
         assert sandbox.sockets.count == 10
         for socket in sockets:
             await socket.close()
+
+
+async def test_each_envelope_goes_over_one_connection_and_none_is_spared(
+    session: aiohttp.ClientSession,
+) -> None:
+    many = 40
+    async with Sandbox(ack_seconds=0.05, event_retries=()) as sandbox:
+        sockets = [await session.ws_connect(await ticket(sandbox, session)) for _ in range(2)]
+        for socket in sockets:
+            await socket.receive_json()
+        anna = sandbox.person("anna")
+        await asyncio.gather(*(anna.types("/x") for _ in range(many)))
+        await sandbox.sockets.refresh("warning")
+        heard = [await until_the_warning(socket) for socket in sockets]
+        assert sum(heard) == many
+        assert all(heard)
+        for socket in sockets:
+            await socket.close()
+
+
+async def until_the_warning(socket: aiohttp.ClientWebSocketResponse) -> int:
+    """How many envelopes came before it."""
+    envelopes = 0
+    while (await socket.receive_json())["type"] != "disconnect":
+        envelopes += 1
+    return envelopes
 
 
 @pytest.mark.parametrize(("strict", "outcome"), [(False, "acked"), (True, "timeout")])

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.compliance import worded
 from bot.sandbox import seed
+from bot.sandbox.blocks import block_problems
+from bot.sandbox.rich_text import rich_text
 from bot.sandbox.typing_in import Typing, entities
 from handlers.arguments import plain
 
@@ -49,6 +51,35 @@ def test_a_command_that_does_not_gets_words() -> None:
 
 def test_a_message_names_people_and_wakes_a_channel_only_as_slack_lets_people_do_it() -> None:
     assert TYPING.message("hi @usher <!here> @here") == "hi <@U0USHER> &lt;!here&gt; <!here>"
+
+
+def test_a_message_has_its_words_in_a_block_too() -> None:
+    sent = TYPING.message(
+        "@usher ask @managers & @here:\nhttps://a.example/?b&c x.com <@U0ANNA> #random"
+    )
+    (block,) = rich_text(sent)
+    (section,) = block["elements"]
+    assert (block["type"], section["type"]) == ("rich_text", "rich_text_section")
+    assert section["elements"] == [
+        {"type": "user", "user_id": "U0USHER"},
+        {"type": "text", "text": " ask "},
+        {"type": "usergroup", "usergroup_id": "S0MANAGERS"},
+        {"type": "text", "text": " & "},
+        {"type": "broadcast", "range": "here"},
+        {"type": "text", "text": ":\n"},
+        {"type": "link", "url": "https://a.example/?b&c"},
+        {"type": "text", "text": " "},
+        {"type": "link", "url": "http://x.com", "text": "x.com"},
+        {"type": "text", "text": " <@U0ANNA> "},
+        {"type": "channel", "channel_id": "C0RANDOM"},
+    ]
+
+
+@given(TYPED)
+def test_whatever_is_typed_makes_a_block_that_slack_takes(typed: str) -> None:
+    blocks = rich_text(TYPING.message(typed))
+    assert bool(blocks) == bool(typed)
+    assert block_problems(blocks, surface="message") == []
 
 
 @given(TYPED)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.sandbox.server import Sandbox
 from tests.sandbox.block_kit import modal, question, section
@@ -67,6 +68,62 @@ async def test_a_home_tab_is_published_again_under_its_name_and_can_be_changed(
     assert (changed["view"]["id"], changed["view"]["callback_id"]) == (home["id"], "new")
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await client.views_update(view_id=home["id"], view=modal(section("x")))
+
+
+async def test_modals_stand_three_high(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    stack = [await opened(sandbox, "U0ANNA")]
+    for _ in range(2):
+        trigger = sandbox.workspace.triggers.new("U0ANNA")
+        pushed = await client.views_push(trigger_id=trigger, view=modal(section("y")))
+        assert pushed["view"]["previous_view_id"] == stack[-1]["id"]
+        stack.append(pushed["view"])
+    with pytest.raises(SlackApiError, match="push_limit_reached"):
+        await client.views_push(
+            trigger_id=sandbox.workspace.triggers.new("U0ANNA"), view=modal(section("z"))
+        )
+    top = sandbox.person("anna").view
+    assert top is not None
+    assert top.id == stack[-1]["id"]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+async def test_that_a_view_was_closed_is_told_where_it_asked_for_it(
+    sandbox: Sandbox, *, asked: bool
+) -> None:
+    await opened(sandbox, "U0ANNA", notify_on_close=asked)
+    anna = sandbox.person("anna")
+    assert anna.view is not None
+    await anna.closes(anna.view)
+    assert anna.view is None
+    assert len(sandbox.workspace.journal.deliveries("view_closed")) == asked
+
+
+@pytest.mark.parametrize(
+    ("element", "wanted", "given"),
+    [
+        ({"type": "channels_select", "initial_channel": "C0RANDOM"}, True, True),
+        ({"type": "conversations_select", "initial_conversation": "C0RANDOM"}, True, True),
+        ({"type": "channels_select", "initial_channel": "C0RANDOM"}, False, False),
+    ],
+)
+async def test_a_form_is_answered_in_the_room_that_was_chosen_in_it(
+    sandbox: Sandbox, element: dict[str, Any], *, wanted: bool, given: bool
+) -> None:
+    select = {**element, "action_id": "a", "response_url_enabled": wanted}
+    asked = modal(question(select, block_id="b"), submit={"type": "plain_text", "text": "Send"})
+    trigger = sandbox.workspace.triggers.new("U0ANNA")
+    await client_of(sandbox).views_open(trigger_id=trigger, view=asked)
+    anna = sandbox.person("anna")
+    assert anna.view is not None
+    await anna.submits(anna.view)
+    (told,) = sandbox.workspace.journal.deliveries("view_submission")
+    assert len(told.payload["response_urls"]) == given
+    for room in told.payload["response_urls"]:
+        url = room.pop("response_url")
+        assert room == {"block_id": "b", "action_id": "a", "channel_id": "C0RANDOM"}
+        said = {"text": "done", "response_type": "in_channel"}
+        assert (await AsyncWebhookClient(url).send_dict(said)).status_code == 200
+        await sandbox.person("ben").sees("done", channel="#random")
 
 
 async def test_what_slack_finds_wrong_beforehand(client: AsyncWebClient) -> None:

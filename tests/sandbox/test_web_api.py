@@ -9,6 +9,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.sandbox.records import Channel
 from bot.sandbox.server import Sandbox
 from tests.sandbox.bolt_app import client_of
 
@@ -202,6 +203,14 @@ async def test_lists_come_in_pages(client: AsyncWebClient) -> None:
     assert names == ["care-general", "care-billing", "care-outage", "managers", "random"]
 
 
+NOT_SHARED = (
+    ({"channel_id": "C0NONE"}, "channel_not_found"),
+    ({"channel_id": "C0CLOSED"}, "channel_not_found"),
+    ({"channel_id": "C0RANDOM"}, "not_in_channel"),
+    ({"thread_ts": "1.000001"}, "cannot_reply_to_message"),
+)
+
+
 async def test_a_file_is_announced_brought_and_shared_each_once(
     sandbox: Sandbox, client: AsyncWebClient
 ) -> None:
@@ -214,12 +223,17 @@ async def test_a_file_is_announced_brought_and_shared_each_once(
         for content, status in ((b"{} ", 400), (b"{}", 200), (b"{}", 400)):
             async with session.post(given["upload_url"], data=content) as answer:
                 assert answer.status == status
-    for channel, error in (("C0NONE", "channel_not_found"), ("C0RANDOM", "not_in_channel")):
-        with pytest.raises(SlackApiError, match=error):
-            await client.files_completeUploadExternal(files=wanted, channel_id=channel)
+    sandbox.workspace.channels["C0CLOSED"] = Channel("C0CLOSED", "closed", private=True)
+    anna = sandbox.person("anna")
+    root = await anna.says("Where is it?")
     shared = {"files": wanted, "channel_id": "C0GENERAL", "initial_comment": "Here it is."}
+    for elsewhere, error in NOT_SHARED:
+        with pytest.raises(SlackApiError, match=error):
+            await client.files_completeUploadExternal(**{**shared, **elsewhere})
+    shared["thread_ts"] = root.ts
     await client.files_completeUploadExternal(**shared)
-    (seen,) = sandbox.person("anna").messages("#care-general")
+    _, seen = anna.messages("#care-general")
+    assert seen.thread_ts == root.ts
     assert (seen.text, [each["title"] for each in seen.files]) == ("Here it is.", ["Case"])
     with pytest.raises(SlackApiError, match="file_not_found"):
         await client.files_completeUploadExternal(**shared)

@@ -4,12 +4,24 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.model.case import Case, CaseNote, CaseState, CaseView, HandoffView, Source, Urgency
+from bot.model import absence
+from bot.model.case import (
+    AnswerView,
+    Case,
+    CaseNote,
+    CaseState,
+    CaseView,
+    HandoffView,
+    JoinedCase,
+    Source,
+    Urgency,
+)
 from bot.model.handoff import HandoffKind, HandoffState
 from bot.model.home import HomeCase, HomeView
 from bot.model.ids import CaseId, ChannelId, MentionId, PersonKey, VisitKey
 from bot.model.mention import Author, Mention
 from bot.model.person import Enrolment, Workspace
+from bot.model.reply import Way
 from bot.model.visit import Answer, Form, Link, Offer, Part
 from bot.model.wishes import How, Wishes
 from bot.slack.forms import FORMS
@@ -88,6 +100,12 @@ views = st.builds(
     notes=st.lists(st.builds(CaseNote, moments, texts, texts), max_size=5).map(tuple),
     handoffs=st.lists(handoffs, max_size=7).map(tuple),
     blanked_by=st.just("") | texts,
+    answers=st.lists(
+        st.builds(AnswerView, moments, texts, st.sampled_from(Way), links), max_size=4
+    ).map(tuple),
+    joined=st.lists(st.builds(JoinedCase, st.integers(1, 999).map(CaseId), texts), max_size=4).map(
+        tuple
+    ),
 )
 home_cases = st.builds(HomeCase, cases, st.lists(handoffs, max_size=3).map(tuple))
 wishes = st.builds(
@@ -103,6 +121,9 @@ homes = st.builds(
     wishes=wishes,
     news=st.lists(texts, max_size=12).map(tuple),
     house=st.lists(texts, max_size=20).map(tuple),
+    accepted_at=st.none() | moments,
+    away=st.none()
+    | st.builds(absence.Away, st.sampled_from(absence.Source), moments, st.none() | moments),
 ).filter(_apart)
 machine_words = st.text("0123456789abcdef", min_size=1, max_size=64)
 """What a button carries, and says, is ours: a number or the key of a visit."""
@@ -136,6 +157,7 @@ forms = st.builds(
         st.tuples(st.integers(1, 999).map(str), texts), max_size=5, unique_by=_first
     ).map(tuple),
     news=st.lists(texts, max_size=12).map(tuple),
+    version_id=st.sampled_from(["", "a version"]),
 )
 pages = st.builds(
     Page,

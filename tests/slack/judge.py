@@ -1,7 +1,7 @@
 """Slack's judgement on a message or view, and whether anything a stranger wrote could act in it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.sandbox.blocks import checked_message, checked_view
@@ -39,6 +39,15 @@ def assert_harmless(payload: Any) -> None:
     text.encode("utf-8")
     assert not set(text) & set(BIDI)
     assert not [c for c in text if ord(c) < 32 or 127 <= ord(c) < 160]
+
+
+def unsaid(text: str, blocks: Iterable[dict[str, Any]]) -> list[str]:
+    """What stands on the blocks, but on their buttons, and is missing in the text beside them."""
+    drawn = list(nodes([block for block in blocks if block["type"] != "actions"]))
+    said = [str(node["text"]) for node in drawn if isinstance(node.get("text"), str)]
+    moments = [str(node["fallback"]) for node in drawn if node.get("type") == "date"]
+    pieces = [piece.strip(" .,") for words in said for piece in words.split("·")]
+    return [piece for piece in (*pieces, *moments) if piece not in text]
 
 
 def nodes(value: Any) -> Iterator[dict[str, Any]]:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given, settings
 
 from bot.compliance import Guard
-from bot.model.case import Case, CaseNote, CaseState, CaseView, HandoffView, Source, Urgency
+from bot.model.case import (
+    Case,
+    CaseNote,
+    CaseState,
+    CaseView,
+    HandoffView,
+    Source,
+    Urgency,
+)
 from bot.model.ids import CaseId, ChannelId, MentionId, PersonKey
 from bot.model.mention import Author, Mention
 from bot.model.person import Workspace

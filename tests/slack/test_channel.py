@@ -50,21 +50,27 @@ async def test_a_post_is_seen_and_can_be_edited(slack: Loopback) -> None:
 async def test_a_direct_message_reaches_one_person(slack: Loopback) -> None:
     channel = SlackChannel(slack.client, Turned())
     await channel.direct("U0ANNA", says("for you"))
-    await channel.post("U0ANNA", says("for you too"))
+    posted = await channel.post("U0ANNA", says("for you too"))
     anna = slack.sandbox.person("anna")
     await anna.sees("for you", channel="@usher")
     await anna.sees("for you too", channel="@usher")
-    assert len(slack.calls("conversations.open")) == 1
+    assert slack.calls("conversations.open") == []
+    # Slack edits nothing by a person's id.
+    assert posted.channel_id == "D0ANNA"
+    assert not await channel.edit(Card("U0ANNA", posted.ts), says("lost"))
+    assert await channel.edit(posted, says("for you now"))
+    await anna.sees("for you now", channel="@usher")
 
 
-async def test_nobody_is_there_to_read_it_where_the_account_was_switched_off(
+async def test_nobody_is_there_to_read_it_where_slack_shows_us_no_such_colleague(
     slack: Loopback,
 ) -> None:
     """Which is no defect of ours that a human could mend."""
     await slack.sandbox.person("cora").deactivates("anna")
     channel = SlackChannel(slack.client, Turned())
-    with pytest.raises(NotShown):
-        await channel.post("U0ANNA", says("for you alone"))
+    for nobody in ("U0ANNA", "U0EVE"):
+        with pytest.raises(NotShown):
+            await channel.post(nobody, says("for you alone"))
 
 
 async def test_an_edit_of_what_is_gone_tells_so(slack: Loopback) -> None:
@@ -158,18 +164,18 @@ async def test_a_card_carries_the_number_of_its_case(slack: Loopback) -> None:
 
 
 async def test_reads_wait_a_short_while_and_ask_no_more_during_a_long_one(slack: Loopback) -> None:
-    slack.fault("conversations.open", "429:1")
-    channel = SlackChannel(slack.client, Turned())
+    slack.fault("conversations.info", "429:1")
+    names = SlackChannel(slack.client, Turned()).names
     started = time.monotonic()
-    await channel.direct("U0ANNA", says("for you"))
+    await names.look("C0BILLING")
     assert time.monotonic() - started >= 1
-    slack.fault("conversations.open", "429:30")
+    slack.fault("conversations.info", "429:30")
     for _ in "abc":
         with pytest.raises(Unavailable) as caught:
-            await channel.direct("U0BEN", says("for you"))
+            await names.look("C0GENERAL")
         assert caught.value.retry_after is not None
         assert 25 < caught.value.retry_after <= 30
-    assert len(slack.calls("conversations.open")) == 3
+    assert len(slack.calls("conversations.info")) == 3
 
 
 @pytest.mark.parametrize("fault", ["503", "error:internal_error"])

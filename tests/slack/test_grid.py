@@ -49,6 +49,9 @@ class Organisation:
             return {"usergroups": [{"id": "S1", "handle": "coordinators", "users": [f"U{team}"]}]}
         told = {"id": user, "team_id": team, "deleted": False, "enterprise_user": {}}
         told |= {"is_restricted": False, "is_ultra_restricted": False}
+        if method == "users.list":
+            ours = told | {"id": "U0ANNA", "enterprise_user": {"enterprise_id": "E0"}}
+            return {"members": [ours, told | {"id": "U0EVE", "team_id": "T0OTHER"}]}
         return {"user": {**told, "enterprise_user": {"enterprise_id": "E0"}}}
 
 
@@ -97,7 +100,13 @@ async def test_every_call_says_which_workspace_it_means() -> None:
         here = await whoami(client, "T0SOUTH")
         people = People(client, roles={"coordinator": ("@coordinators",)})
         assert await ChannelNames(client).resolve("#care") == "CT0SOUTH"
+        assert (await people.who(here, "U0BEN")).membership is Membership.MEMBER
+        await people.read_everybody(here)
         assert (await people.who(here, "U0ANNA")).membership is Membership.MEMBER
+        assert [method for method, _ in slack.asked].count("users.info") == 1
+        # A stranger in the list is asked about, as who is not in it.
+        await people.who(here, "U0EVE")
+        assert [method for method, _ in slack.asked].count("users.info") == 2
         later = [team for method, team in slack.asked if not method.startswith("auth.")]
         assert later
         assert set(later) == {"T0SOUTH"}

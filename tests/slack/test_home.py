@@ -1,10 +1,11 @@
 """The Home tab fits Slack whatever is in it, and shows mine before what waits for anyone."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 from hypothesis import given, settings
 
+from bot.model.absence import Away, Source
 from bot.model.case import HandoffView
 from bot.model.home import HomeCase, HomeView
 from bot.model.ids import CaseId, PersonKey
@@ -13,7 +14,7 @@ from bot.model.wishes import How, Wishes
 from bot.sandbox.records import button_labels, visible_words
 from bot.slack.home import closed, home
 from tests.slack import hostile
-from tests.slack.judge import assert_view_fits
+from tests.slack.judge import assert_view_fits, nodes
 from tests.slack.test_cards import CASE, NOW
 
 MINE = replace(CASE, id=CaseId(7), holder=PersonKey("T0USHER:U0ANNA"), holder_name="Anna Berg")
@@ -68,6 +69,30 @@ def test_who_has_to_read_again_sees_what_is_new() -> None:
     assert "Your cases stay yours" in words_of(view)
 
 
+def test_who_accepted_the_guidebook_sees_that_and_may_read_it_again() -> None:
+    accepted = replace(VIEW, accepted_at=NOW)
+    assert "You accepted it on" in words_of(accepted)
+    assert button_labels(home(accepted)["blocks"])[-1] == "Read it again"
+    for once_more in (Enrolment.LAPSED, Enrolment.NO):
+        view = replace(accepted, enrolment=once_more)
+        assert "Read it again" not in button_labels(home(view)["blocks"])
+
+
+def test_who_is_away_reads_that_first_and_until_when() -> None:
+    ends = NOW + timedelta(hours=3)
+    away = replace(VIEW, away=Away(Source.OWN, NOW, ends))
+    blocks = home(away)["blocks"]
+    assert button_labels(blocks)[0] == "I am back"
+    assert [node["timestamp"] for node in nodes(blocks[1]) if node.get("type") == "date"] == [
+        int(ends.timestamp())
+    ]
+    assert "Slack status" not in words_of(away)
+    for_long = words_of(replace(VIEW, away=Away(Source.STATUS, NOW, None)))
+    assert "Your Slack status says so" in for_long
+    assert "until you say otherwise" in for_long
+    assert "away" not in words_of(VIEW)
+
+
 def test_how_i_am_told_is_said_in_words() -> None:
     quiet = Wishes(How.DIGEST, time(22), time(7))
     assert "Once a day" in words_of(replace(VIEW, wishes=quiet))
@@ -87,6 +112,7 @@ def test_the_fullest_home_there_can_be_fits() -> None:
     more = tuple(HomeCase(replace(case, id=CaseId(n))) for n in range(11, 21))
     lines = ("你" * 9_000,) * 40
     view = HomeView(NOW, many, more, 10**9, Enrolment.LAPSED, Wishes(), lines, lines)
+    view = replace(view, away=Away(Source.STATUS, NOW, NOW))
     assert_view_fits(home(view))
 
 

@@ -25,6 +25,8 @@ def test_slack_takes_it(prefix: str, url: str) -> None:
     menus = [shortcut["name"] for shortcut in made["features"]["shortcuts"]]
     assert menus == [shortcut.name for shortcut in SHORTCUTS]
     assert made["settings"]["event_subscriptions"]["bot_events"] == list(EVENT_NAMES)
+    # Without this tab every direct message is refused, and nothing tells so before the first.
+    assert made["features"]["app_home"]["messages_tab_enabled"] is True
     assert made["settings"]["socket_mode_enabled"] is not bool(url)
     assert (url in json.dumps(made)) or not url
 

@@ -1,14 +1,18 @@
 """Who somebody is, as Slack tells it; what is not told counts against them."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.model.person import Membership, Workspace
-from bot.slack.people import People, membership_of
+from bot.slack.people import People
+from bot.slack.standing import membership_of
 from bot.slack.workspace import whoami
+from tests.faults.waiting import until
 from tests.slack.conftest import Loopback
+from tests.unlisted import unlisted
 
 HERE = Workspace("T0USHER")
 GRID = Workspace("T0USHER", "E0")
@@ -135,6 +139,86 @@ async def test_one_visitor_who_leaves_does_not_take_the_answer_from_the_other(
     await asyncio.sleep(0.1)
     leaving.cancel()
     assert (await staying).name == "Anna Berg"
+
+
+def passes(seconds: float) -> None:
+    """On the loop's clock, by which it is remembered."""
+    loop = asyncio.get_running_loop()
+    told = loop.time
+    loop.time = lambda: told() + seconds  # type: ignore[method-assign]  the one clock asked
+
+
+async def test_who_was_known_a_while_ago_is_while_slack_is_busy_or_away(slack: Loopback) -> None:
+    people = People(slack.client, roles={})
+    unlisted(slack.sandbox)
+    await people.who(HERE, "U0ANNA")
+    await people.who(HERE, "U0BEN")
+    passes(600)
+    slack.fault("users.info", "503", times=2)
+    assert (await people.who(HERE, "U0ANNA")).membership is Membership.MEMBER
+    # What cannot be taken back goes by what Slack says now.
+    assert (await people.who(HERE, "U0ANNA", anew=True)).membership is Membership.UNKNOWN
+    slack.fault("users.info", "429:1000")
+    assert (await people.who(HERE, "U0ANNA")).membership is Membership.MEMBER
+    people.forget("U0ANNA")
+    assert (await people.who(HERE, "U0ANNA")).membership is Membership.UNKNOWN
+    passes(301)
+    assert (await people.who(HERE, "U0BEN")).membership is Membership.UNKNOWN
+
+
+async def test_what_is_told_is_as_old_as_the_question(slack: Loopback) -> None:
+    people = People(slack.client, roles={})
+    slack.fault("users.info", "hold:0.5")
+    await people.who(HERE, "U0ANNA")
+    passes(299.6)
+    await people.who(HERE, "U0ANNA")
+    assert len(slack.calls("users.info")) == 2
+
+
+async def test_the_list_tells_of_members_and_the_others_are_asked_about(slack: Loopback) -> None:
+    accounts = slack.sandbox.workspace.people
+    accounts |= {
+        each: replace(accounts["U0ANNA"], id=each) for each in map("U0M{}".format, range(600))
+    }
+    people = People(slack.client, roles={})
+    slack.fault("users.list", "hold:0.3")
+    reading = asyncio.create_task(people.read_everybody(HERE))
+    await until(lambda: bool(slack.calls("users.list")))
+    # Slack saw him before he changed, and says so afterwards.
+    people.forget("U0BEN")
+    await reading
+    assert len(slack.calls("users.list")) == 2
+    for user_id in ("U0ANNA", "U0M599"):
+        person = await people.who(HERE, user_id)
+        told = (person.name, person.membership, person.zone)
+        assert told == ("Anna Berg", Membership.MEMBER, accounts["U0ANNA"].timezone)
+    assert slack.calls("users.info") == []
+    for user_id, membership in (("U0BEN", Membership.MEMBER), ("U0GUS", Membership.GUEST)):
+        assert (await people.who(HERE, user_id)).membership is membership
+    assert len(slack.calls("users.info")) == 2
+
+
+async def test_a_list_that_does_not_come_is_asked_for_the_next_time(slack: Loopback) -> None:
+    people = People(slack.client, roles={})
+    slack.fault("users.list", "503")
+    for _ in "abc":
+        await people.read_everybody(HERE)
+    assert len(slack.calls("users.list")) == 2
+    await slack.sandbox.person("cora").makes_guest("ben", "multi-channel")
+    assert (await people.who(HERE, "U0BEN")).membership is Membership.MEMBER
+    passes(200)
+    # Nobody told us: the list does, at the latest.
+    await people.read_everybody(HERE)
+    assert (await people.who(HERE, "U0BEN")).membership is Membership.GUEST
+
+
+async def test_too_many_who_come_at_once_share_the_list(slack: Loopback) -> None:
+    people = People(slack.client, roles={})
+    slack.fault("users.info", "429:30", times=5)
+    names = ("U0ANNA", "U0BEN", "U0CORA", "U0MINA", "U0SAM")
+    came = await asyncio.gather(*(people.who(HERE, each) for each in names))
+    assert {person.membership for person in came} == {Membership.MEMBER}
+    assert len(slack.calls("users.list")) == 1
 
 
 async def test_the_workspace_of_the_token(slack: Loopback) -> None:

@@ -1,6 +1,7 @@
 """The life of a case: every step is one statement that happens or does not."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.model.case import Case, CaseState, Source, Urgency
@@ -208,9 +209,17 @@ async def test_cases_about_a_handle_have_the_one_i_hold_first(db: Database) -> N
 
 
 async def test_a_case_brought_in_learns_whose_handle_it_is(db: Database) -> None:
-    case_id = await held_by_anna(db)
+    alone = Author("x", "", "customer_1", "")
+    others = (replace(alone, handle="customer_2"), replace(alone, user_id="1"))
+    ids = await opened(db, a_case(author=alone))
+    for one in (replace(alone, handle="@Customer_1"), *others):
+        ids += await opened(db, a_case(author=one))
+    assert (await case_of(db, ids[1])).author.handle == "customer_1", "as it was typed first"
     author = Author("x", "777", "customer_1", "Now Known")
-    await written(db, lambda unit: unit.cases.identify(case_id, author, guarded("Now Known")))
-    case = await db.read(lambda unit: unit.cases.get(case_id))
-    assert case is not None
-    assert (case.author.user_id, case.author.name) == ("777", "Now Known")
+    known = await written(
+        db, lambda unit: unit.cases.identify("CUSTOMER_1", author, guarded("Now Known"))
+    )
+    assert known == ids[:2]
+    found = [(await case_of(db, one)).author for one in ids]
+    assert [one.user_id for one in found] == ["777", "777", "", "1"]
+    assert found[0].name == "Now Known"

@@ -1,10 +1,12 @@
 """Of the policies one is in force, always: also where the one that was to follow waits no more."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 import pytest
+from sqlalchemy.util import await_only
 
 from bot.care.acts import Acts, allowed
 from bot.care.obligations import Obligations, handlers
@@ -37,6 +39,11 @@ def policy(digest: str, state: PolicyState, clock: HeldClock) -> KeptPolicy:
     )
 
 
+def shipped(profile: str, clock: HeldClock) -> KeptPolicy:
+    text = profile_text(profile)
+    return replace(policy(text.hash, PolicyState.IN_FORCE, clock), text=text.text, base=text.base)
+
+
 async def states(db: Database) -> tuple[str, str]:
     def look(unit: Records) -> tuple[str, str]:
         both = (unit.policies.in_force(), unit.policies.waiting())
@@ -67,8 +74,7 @@ async def test_one_that_another_replica_put_in_force_decides_at_once(
 ) -> None:
     here, text = PolicyInForce(Policy.load("standard")), profile_text("shelter")
     assert (await db.read(here.now)).hash == profile_text("standard").hash
-    there = policy(text.hash, PolicyState.IN_FORCE, clock)
-    there = replace(there, text=text.text, base=text.base)
+    there = shipped("shelter", clock)
     await written(db, lambda unit: unit.policies.put_in_force(there))
     acts = Acts(db, here, lambda: "a" * 64, Obligations(handlers(Guard())))
     await acts.run(VISIT, Action.BRING_IN, partial(listed, acts))
@@ -80,6 +86,52 @@ async def test_one_that_another_replica_put_in_force_decides_at_once(
     await written(db, lambda unit: unit.policies.put_in_force(policy("odd", there.state, clock)))
     with pytest.raises(Misconfigured, match="has not the text any more"):
         await db.read(lambda unit: acts.decide(unit, ANNA, Action.BRING_IN, None))
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_reader_in_an_older_moment_brings_no_older_one_back(
+    db: Database, clock: HeldClock
+) -> None:
+    """It decides by the one of its moment; whoever came later, by the newer one."""
+    here, loop = PolicyInForce(Policy.load("standard")), asyncio.get_running_loop()
+    acts = Acts(db, here, lambda: "a" * 64, Obligations(handlers(Guard())))
+    old, new = shipped("standard", clock), shipped("shelter", clock)
+    await written(db, lambda unit: unit.policies.put_in_force(old))
+
+    async def comes() -> None:
+        await written(db, lambda unit: unit.policies.put_in_force(new))
+        await db.read(here.now)
+
+    def reads(unit: Records) -> tuple[str, str]:
+        assert unit.policies.waiting() is None
+        asyncio.run_coroutine_threadsafe(comes(), loop).result(timeout=20)
+        return here.now(unit).hash, acts.weigh(unit, ANNA, Action.BRING_IN, None).policy
+
+    assert await db.read(reads) == (old.hash, old.hash)
+    assert here.policy.hash == new.hash
+
+
+@pytest.mark.parametrize("engine", ["postgresql"])
+async def test_what_is_weighed_and_decided_in_one_transaction_goes_by_one_policy(
+    db: Database, clock: HeldClock
+) -> None:
+    """Also where another one comes into force between the two: what was said of it stays true."""
+    here = PolicyInForce(Policy.load("standard"))
+    acts = Acts(db, here, lambda: "a" * 64, Obligations(handlers(Guard())))
+    old, new = shipped("standard", clock), shipped("shelter", clock)
+    await written(db, lambda unit: unit.policies.put_in_force(old))
+
+    async def comes() -> None:
+        await written(db, lambda unit: unit.policies.put_in_force(new))
+        await db.read(here.now)
+
+    def weighs(unit: UnitOfWork) -> tuple[str, str]:
+        weighed = acts.weigh(unit, ANNA, Action.BRING_IN, None)
+        await_only(comes())
+        return weighed.policy, acts.decide(unit, ANNA, Action.BRING_IN, None).policy
+
+    assert await written(db, weighs) == (old.hash, old.hash)
+    assert here.policy.hash == new.hash
 
 
 def listed(acts: Acts, unit: UnitOfWork) -> Answer:

@@ -22,6 +22,7 @@ from tests.faults.waiting import until_told
 from tests.fixtures.houses import database_url, house, mode, pytest_generate_tests, way
 from tests.journeys.storming import STORMY, outage
 from tests.running import PROJECT, Mode, Running, running
+from tests.unlisted import unlisted
 from tests.web.metrics import Read, figures, page
 
 __all__ = ["database_url", "house", "mode", "pytest_generate_tests", "way"]
@@ -111,7 +112,7 @@ async def test_a_courier_called_home_is_no_defect(
 ) -> None:
     pace = Pace(first_wait=0.1, carry=1.0)
     asked = "event app_mention"
-    async with running(tmp_path, database_url, mode=mode, pace=pace) as house:
+    async with running(tmp_path, database_url, mode=mode, pace=pace, before=unlisted) as house:
         before = await figures(house.usher.web_url)
         house.sandbox.workspace.faults.inject("users.info", kind="delay:5")
         await house.person("ben").says("@usher help", channel="#care-billing")

@@ -7,11 +7,13 @@ from bot.sandbox.workspace import Workspace
 
 
 def test(workspace: Workspace, _args: Arguments) -> Json:
+    grid = {"enterprise_id": workspace.enterprise} if workspace.enterprise else {}
     return {
         "url": f"https://{TEAM_DOMAIN}.slack.com/",
         "team": TEAM_NAME,
         "user": workspace.people[BOT_USER].name,
         "team_id": TEAM,
+        **grid,
         "user_id": BOT_USER,
         "bot_id": BOT,
         "is_enterprise_install": False,

@@ -1,6 +1,6 @@
 """Reading back what was said, for organisations that granted it."""
 
-from bot.sandbox.records import Json, Message, SlackError
+from bot.sandbox.records import Channel, Json, Message, SlackError
 from bot.sandbox.seed import BOT_USER
 from bot.sandbox.web_api.arguments import Arguments, Method
 from bot.sandbox.web_api.places import channel_of
@@ -8,19 +8,24 @@ from bot.sandbox.workspace import Workspace
 
 
 def history(workspace: Workspace, args: Arguments) -> Json:
-    place = channel_of(workspace, args)
-    if BOT_USER not in place.members:
-        raise SlackError("not_in_channel")
+    place = readable(workspace, args)
     said = [m for m in workspace.messages.history(place.id) if m.thread_ts in (None, m.ts)]
     return paged(args, [*reversed(within(args, said))])
 
 
 def replies(workspace: Workspace, args: Arguments) -> Json:
-    place = channel_of(workspace, args)
+    place = readable(workspace, args)
     thread = workspace.messages.thread(place.id, args.required("ts"))
     if not thread:
         raise SlackError("thread_not_found")
     return paged(args, within(args, thread))
+
+
+def readable(workspace: Workspace, args: Arguments) -> Channel:
+    place = channel_of(workspace, args)
+    if BOT_USER not in place.members:
+        raise SlackError("not_in_channel")
+    return place
 
 
 def within(args: Arguments, messages: list[Message]) -> list[Message]:

@@ -1,4 +1,7 @@
-"""The guidebook as a modal: pressing the button accepts the very version that was read."""
+"""The guidebook as a modal: pressing the button accepts the very version that was read.
+
+For whoever accepted it there is none: they look something up.
+"""
 
 from typing import Any
 
@@ -10,17 +13,23 @@ from bot.slack.markdown import to_blocks
 from bot.slack.message import Block
 
 NAME = "guidebook"
+HELD = "held"
+"""Filled in where whoever reads it holds the case already: nothing is claimed then."""
+_TITLE = "Guidebook"
 _ASKED = "Nobody is counted here: where an answer is not right, the guidebook's sentence helps."
 
 
 def view(page: Cleared[Page]) -> dict[str, Any]:
     shown = page.value
+    if not shown.form.version_id:
+        return modal(shown, title=_TITLE, blocks=to_blocks(shown.markdown))
     case_id = shown.form.case_id
     blocks = [*_news(shown.form.news), *to_blocks(shown.markdown), *_questions(shown)]
-    if case_id is not None:
+    claims = case_id is not None and not shown.filled(HELD)
+    if claims:
         blocks.append(context(f"Accepting it also claims case {case_id} for you."))
-    submit = "Accept" if case_id is None else "Accept and claim"
-    return modal(shown, title="Guidebook", submit=submit, blocks=blocks)
+    submit = "Accept and claim" if claims else "Accept"
+    return modal(shown, title=_TITLE, submit=submit, blocks=blocks)
 
 
 def _news(lines: tuple[str, ...]) -> list[Block]:

@@ -15,16 +15,17 @@ WORDS_LIMIT = 2000
 NO_NUMBERS = "In your own words. No card, policy or identity numbers."
 
 
-def modal(page: Page, *, title: str, submit: str, blocks: Iterable[Block]) -> dict[str, Any]:
-    return {
+def modal(page: Page, *, title: str, blocks: Iterable[Block], submit: str = "") -> dict[str, Any]:
+    """Without a word on its button nothing of it is sent off."""
+    made = {
         "type": "modal",
         "callback_id": page.form.name,
         "title": plain(title, 24),
-        "submit": plain(submit, 24),
-        "close": plain("Not now", 24),
+        "close": plain("Not now" if submit else "Close", 24),
         "private_metadata": page.slip_id,
         "blocks": list(blocks),
     }
+    return made | ({"submit": plain(submit, 24)} if submit else {})
 
 
 def said(form: Form) -> tuple[Block, ...]:

@@ -9,12 +9,16 @@ from bot.slack.forms.page import Page
 
 NAME = "reveal"
 REASON = "reason"
+READ = "read"
+"""Filled in where somebody looks after privacy."""
 
-_READ = "It goes on record with your name, and whoever looks after privacy reads it."
+_RECORDED = "It goes on record with your name"
 
 
 def view(page: Cleared[Page]) -> dict[str, Any]:
     shown = page.value
     asked = words_input(REASON, "What do you need it for?", filled=shown.form.words)
     title = f"Case {shown.form.case_id} in clear"
-    return modal(shown, title=title, submit="Show", blocks=(asked, context(_READ)))
+    reads = ", and whoever looks after privacy reads it" if shown.filled(READ) else ""
+    told = context(f"{_RECORDED}{reads}.")
+    return modal(shown, title=title, submit="Show", blocks=(asked, told))
