@@ -39,9 +39,10 @@ class RollCall:
         told = await self.people.tells_groups(self.workspace)
         for each in approval.yes:
             person = await self._who(each.by)
-            lacks = bool(approval.role) and approval.role not in person.roles
-            if lacks and approval.role in person.unsure and not told:
+            if person.unsure and not told:
+                # One of those roles may take away what another one gives.
                 raise Unavailable("slack", UNTOLD)
+            lacks = bool(approval.role) and approval.role not in person.roles
             if lacks or person.membership is not Membership.MEMBER:
                 lost.add(each.by)
             roles[each.by] = person.roles

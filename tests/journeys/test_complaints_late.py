@@ -31,7 +31,7 @@ async def test_it_is_told_once_to_who_holds_it_and_who_supervises(
         cora, ben = house.person("cora"), house.person("ben")
         anna, number = await held(house)
         await marked(anna, number, YES)
-        card = cora.messages(CHANNEL)[-1]
+        card = await cora.sees("in hand", channel=CHANNEL, timeout=10)
         await looks(house, database_url, 0)
         assert "No late complaints" in heard(await cora.types("/case complaints late"))
         clock.off = 16 * DAYS
